@@ -53,6 +53,8 @@ public final class Avanza implements Preset {
         return List.of(
                 Header.of(common + "Transaktionsvaluta,Courtage (SEK),Valutakurs,Instrumentvaluta,ISIN")
                         .ignoring("Värdepapper/beskrivning,Resultat"),
+                Header.of(common + "Transaktionsvaluta,Courtage,Valutakurs,Instrumentvaluta,ISIN")
+                        .ignoring("Värdepapper/beskrivning,Resultat"),
                 Header.of(common + "Courtage,Valuta,ISIN").ignoring("Värdepapper/beskrivning,Resultat"));
     }
 
@@ -67,14 +69,19 @@ public final class Avanza implements Preset {
             case "köp" -> trade(row, Kind.BUY);
             case "sälj" -> trade(row, Kind.SELL);
             case "utdelning" -> dividend(row);
-            case "utländsk källskatt", "preliminär skatt", "prelskatt utdelningar" -> new RowResult.Part("a tax");
-            case "ränta", "räntor" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Belopp")));
+            case "utländsk källskatt", "preliminärskatt", "preliminär skatt", "prelskatt utdelningar" ->
+                new RowResult.Part("a tax");
+            case "ränta", "räntor", "inlåningsränta", "utbetalning aktielån" ->
+                RowResult.of(cash(row, Kind.INTEREST, row.decimal("Belopp")));
             // The sign counts: a deposit that is corrected has the other one.
-            case "insättning", "autogiroinsättning", "uttag" ->
+            case "insättning", "autogiroinsättning", "uttag", "intern överföring" ->
                 RowResult.of(account(row, Draft.ofCash(time(row), row.decimal("Belopp"), currency(row))));
             case "adr-avgift" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
             case "övrigt" -> other(row);
+            case "värdepappersöverföring" -> transfer(row);
+            case "split", "split värdepapper", "omvänd split", "byte" ->
+                RowResult.unsupported("a corporate action: " + row.text(KIND));
             default -> throw row.wrong("is not a known transaction", KIND);
         };
     }
@@ -85,6 +92,13 @@ public final class Avanza implements Preset {
                     "units that come or go for another reason than a trade, such as a change of fund");
         }
         return RowResult.of(cash(row, Kind.CHARGE, row.decimal("Belopp").negate()));
+    }
+
+    private static RowResult transfer(Row row) {
+        BigDecimal units = row.decimal("Antal");
+        return units.signum() < 0
+                ? RowResult.of(security(row, Kind.TRANSFER_OUT).volume(units))
+                : RowResult.unsupported("units that come in, whose cost the file does not have: post a transfer_in");
     }
 
     private static RowResult trade(Row row, Kind kind) {

@@ -8,6 +8,7 @@ import io.trakkit.files.preset.Draft;
 import io.trakkit.files.preset.Header;
 import io.trakkit.files.preset.Kind;
 import io.trakkit.files.preset.Preset;
+import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
@@ -15,6 +16,7 @@ import io.trakkit.files.preset.Traits;
 import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,7 @@ public final class Coinbase implements Preset {
     private static final String[] TOTAL = {"Total (inclusive of fees and/or spread)", "Total (inclusive of fees)"};
     private static final String[] FEES = {"Fees and/or Spread", "Fees"};
 
+    private static final String SIDE = "one side of a conversion";
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
     private static final Pattern CONVERTED =
@@ -44,8 +47,11 @@ public final class Coinbase implements Preset {
             "inflation reward",
             "learning reward",
             "coinbase earn",
+            "interest payout",
             "incentives rewards payout",
-            "incentives income");
+            "incentives income",
+            "credit card reward",
+            "retail simple price improvement");
 
     @Override
     public String name() {
@@ -85,25 +91,35 @@ public final class Coinbase implements Preset {
         }
         return switch (type) {
             case "buy", "advance trade buy", "advanced trade buy" -> trade(row, Kind.BUY);
-            case "sell", "advance trade sell", "advanced trade sell" -> trade(row, Kind.SELL);
+            case "sell", "advance trade sell", "advanced trade sell", "retail simple dust" -> trade(row, Kind.SELL);
             case "convert" -> convert(row);
             case "deposit", "exchange withdrawal", "pro withdrawal", "receive" ->
                 isMoney(row)
                         ? money(row, Kind.DEPOSIT)
                         : RowResult.unsupported(
                                 "coins that come in, whose cost the file does not have: post a transfer_in");
-            case "withdrawal", "exchange deposit", "pro deposit", "send" ->
+            case "withdrawal", "exchange deposit", "pro deposit", "prime deposit", "send", "donation" ->
                 isMoney(row)
                         ? money(row, Kind.WITHDRAWAL)
                         : RowResult.of(coin(row, Kind.TRANSFER_OUT).volume(row.decimal(QUANTITY)));
             case "subscription" -> isMoney(row) ? money(row, Kind.CHARGE) : inCoins(row);
-            case "card spend", "card buy back", "subscription rebate", "subscription rebates (24 hours)" ->
-                inCoins(row);
+            case "card spend",
+                    "card buy back",
+                    "admin debit",
+                    "subscription rebate",
+                    "subscription rebates (24 hours)" -> inCoins(row);
+            case "wrap asset", "derivatives settlement", "retail mgx dex buy", "retail mgx dex send", "credit" ->
+                RowResult.unsupported("a conversion or a payment in coins: " + row.text(TYPE));
+            // Each coin becomes another one, which has a row of its own, and neither row says what it cost.
+            case "retail eth2 deprecation", "asset migration" ->
+                RowResult.unsupported("coins that become others: post a transfer_out and a transfer_in");
             case "retail staking transfer",
                     "retail unstaking transfer",
                     "staking transfer",
                     "unstaking transfer",
-                    "retail eth2 deprecation",
+                    "cash to savings",
+                    "savings to cash",
+                    "transfer",
                     "vault withdrawal" -> RowResult.without("a move within Coinbase");
             default -> throw row.wrong("is not a known type", TYPE);
         };
@@ -157,33 +173,37 @@ public final class Coinbase implements Preset {
         }
     }
 
-    /** One asset is sold for another: what the second costs is what the first brings. */
+    /** One row is the whole conversion, or each asset has one. The row of the asset that is bought, or one without notes, is a side. */
     private static RowResult convert(Row row) {
-        Matcher notes = CONVERTED.matcher(row.text("Notes"));
-        if (!notes.find()) {
-            throw row.wrong("does not say what was converted to what", "Notes");
-        }
-        BigDecimal sold = row.number(notes.group(1), "Notes");
-        BigDecimal bought = row.number(notes.group(3), "Notes");
-        Draft sell = coin(row, Kind.SELL).ticker(notes.group(2)).volume(sold);
-        Draft buy = coin(row, Kind.BUY).ticker(notes.group(4)).volume(bought);
-        boolean paysMoney = isCurrency(notes.group(2));
-        boolean bringsMoney = isCurrency(notes.group(4));
+        Optional<Conversion> notes = Conversion.of(row);
+        return notes.isPresent()
+                        && row.text("Asset").equalsIgnoreCase(notes.get().from())
+                ? convert(row, notes.get(), row.decimalOrZero(FEES))
+                : new RowResult.Part(SIDE);
+    }
+
+    /** One asset is sold for another: what the second costs is what the first brings. */
+    private static RowResult convert(Row row, Conversion conversion, BigDecimal fee) {
+        BigDecimal sold = conversion.sold();
+        BigDecimal bought = conversion.bought();
+        Draft sell = coin(row, Kind.SELL).ticker(conversion.from()).volume(sold);
+        Draft buy = coin(row, Kind.BUY).ticker(conversion.into()).volume(bought);
+        boolean paysMoney = isCurrency(conversion.from());
+        boolean bringsMoney = isCurrency(conversion.into());
         if (paysMoney && bringsMoney) {
-            List<Draft> sides = Exchanges.of(time(row), sold, notes.group(2), bought, notes.group(4));
+            List<Draft> sides = Exchanges.of(time(row), sold, conversion.from(), bought, conversion.into());
             sides.forEach(side -> identified(row, side));
             return new RowResult.Booked(sides);
         }
         String currency = row.text(CURRENCY);
-        BigDecimal fee = row.decimalOrZero(FEES);
         // In money that is not that of the row, the fee is a part of what is paid or received.
         if (paysMoney) {
-            BigDecimal own = notes.group(2).equals(currency) ? fee : BigDecimal.ZERO;
-            return RowResult.of(buy.gross(sold.subtract(own)).fee(own).currency(notes.group(2)));
+            BigDecimal own = conversion.from().equals(currency) ? fee : BigDecimal.ZERO;
+            return RowResult.of(buy.gross(sold.subtract(own)).fee(own).currency(conversion.from()));
         }
         if (bringsMoney) {
-            BigDecimal own = notes.group(4).equals(currency) ? fee : BigDecimal.ZERO;
-            return RowResult.of(sell.gross(bought.add(own)).fee(own).currency(notes.group(4)));
+            BigDecimal own = conversion.into().equals(currency) ? fee : BigDecimal.ZERO;
+            return RowResult.of(sell.gross(bought.add(own)).fee(own).currency(conversion.into()));
         }
         if (!isCurrency(currency)) {
             return RowResult.unsupported("a conversion that is priced in " + currency);
@@ -192,6 +212,72 @@ public final class Coinbase implements Preset {
         return RowResult.of(
                 sell.gross(worth).fee(fee).currency(currency),
                 buy.gross(worth.subtract(fee)).currency(currency));
+    }
+
+    @Override
+    public void join(List<ReadRow> rows) {
+        for (ReadRow side : rows) {
+            if (!side.isPart()) {
+                continue;
+            }
+            Optional<ReadRow> other = rows.stream()
+                    .filter(row -> row != side && areSides(row.row(), side.row()))
+                    .filter(row -> row.isPart() || !row.drafts().isEmpty())
+                    .findFirst();
+            if (other.isPresent() && !other.get().isPart()) {
+                side.joinTo(other.get());
+            } else if (other.isPresent()) {
+                boolean isSold = side.row().decimal(QUANTITY).signum() < 0;
+                join(isSold ? side : other.get(), isSold ? other.get() : side);
+            } else {
+                alone(side);
+            }
+        }
+    }
+
+    private static boolean areSides(Row one, Row other) {
+        boolean isOfOneId = one.has("ID") && one.find("ID").equals(other.find("ID"));
+        return one.key(TYPE).equals(other.key(TYPE))
+                && (isOfOneId || one.find("Notes").equals(other.find("Notes")))
+                && one.text("Timestamp").equals(other.text("Timestamp"))
+                && !one.key("Asset").equals(other.key("Asset"))
+                && one.decimal(QUANTITY).signum() != other.decimal(QUANTITY).signum();
+    }
+
+    private static void join(ReadRow sold, ReadRow bought) {
+        Row out = sold.row();
+        Row in = bought.row();
+        Conversion conversion = new Conversion(
+                out.decimal(QUANTITY).abs(),
+                out.text("Asset"),
+                in.decimal(QUANTITY).abs(),
+                in.text("Asset"));
+        sold.result(convert(out, conversion, out.decimalOrZero(FEES).add(in.decimalOrZero(FEES))));
+        bought.joinTo(sold);
+    }
+
+    private static void alone(ReadRow side) {
+        Row row = side.row();
+        side.result(Conversion.of(row)
+                .filter(notes -> row.text("Asset").equalsIgnoreCase(notes.into()))
+                .map(notes -> convert(row, notes, row.decimalOrZero(FEES)))
+                .orElseGet(() -> new RowResult.Wrong(
+                        "Notes", row.find("Notes").orElse(""), "does not say what was converted to what")));
+    }
+
+    /** What the notes of a row say. */
+    private record Conversion(BigDecimal sold, String from, BigDecimal bought, String into) {
+
+        static Optional<Conversion> of(Row row) {
+            Matcher notes = CONVERTED.matcher(row.find("Notes").orElse(""));
+            return notes.find()
+                    ? Optional.of(new Conversion(
+                            row.number(notes.group(1), "Notes"),
+                            notes.group(2),
+                            row.number(notes.group(3), "Notes"),
+                            notes.group(4)))
+                    : Optional.empty();
+        }
     }
 
     /** What is paid is below zero in newer files, and not in older ones; what comes back has a type of its own. */

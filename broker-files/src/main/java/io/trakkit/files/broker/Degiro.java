@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Degiro implements Preset permits DegiroAccount, DegiroTransactions {
 
-    static final String[] DATE = {"Date", "Datum", "Data"};
-    static final String[] ORDER = {"Order Id", "Order ID", "Order-ID", "ID da Ordem"};
-    static final String[] DESCRIPTION = {"Description", "Omschrijving", "Beschreibung", "Descrição"};
-    private static final String[] TIME = {"Time", "Tijd", "Uhrzeit", "Hora"};
+    static final String[] DATE = {"Date", "Datum", "Data", "Fecha"};
+    static final String[] ISIN = {"ISIN", "Code ISIN"};
+    static final String[] ORDER = {
+        "Order Id", "Order ID", "Order-ID", "ID da Ordem", "ID Ordre", "ID Orden", "ID Ordine"
+    };
+    static final String[] DESCRIPTION = {
+        "Description", "Omschrijving", "Beschreibung", "Descrição", "Descripción", "Descrizione"
+    };
+    private static final String[] TIME = {"Time", "Tijd", "Uhrzeit", "Uhrze", "Hora", "Heure", "Ora"};
     private static final Dates DATES = Dates.of("dd-MM-uuuu HH:mm:ss", "dd-MM-uuuu HH:mm");
 
     @Override
@@ -49,7 +54,7 @@ abstract sealed class Degiro implements Preset permits DegiroAccount, DegiroTran
     }
 
     static Draft security(Row row, Kind kind) {
-        return new Draft(kind, time(row)).ticker(row.text("ISIN")).isin(row.find("ISIN"));
+        return new Draft(kind, time(row)).ticker(row.text(ISIN)).isin(row.find(ISIN));
     }
 
     /** A row without a day goes on with the one before: a long order id or description had no place in its line. */
@@ -121,7 +126,7 @@ abstract sealed class Degiro implements Preset permits DegiroAccount, DegiroTran
     private static @Nullable ReadRow outOf(ReadRow in, List<ReadRow> sides, Function<Row, BigDecimal> units) {
         return sides.stream()
                 .filter(side -> side.isPart() && units.apply(side.row()).signum() < 0)
-                .filter(side -> side.row().key("ISIN").equals(in.row().key("ISIN"))
+                .filter(side -> side.row().key(ISIN).equals(in.row().key(ISIN))
                         && time(side.row()).equals(time(in.row())))
                 .findFirst()
                 .orElse(null);

@@ -25,44 +25,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * DEGIRO, Account.csv in English, Dutch, German and Portuguese. Volume and price of a trade stand in its description, its fee in
+ * DEGIRO, Account.csv in English, Dutch, German, Portuguese, French, Spanish and Italian. Volume and price of a trade stand in its description, its fee in
  * a row of its own. A named cell is a currency, the unnamed one to its right its amount.
  */
 public final class DegiroAccount extends Degiro {
 
-    private static final String[] CHANGE = {"Change", "Mutatie", "Änderung", "Mudança"};
+    private static final String[] CHANGE = {
+        "Change", "Mutatie", "Änderung", "Mudança", "Mouvements", "Variación", "Variazioni"
+    };
     private static final String SPLIT = "one side of a split";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private static final Pattern TRADE = Pattern.compile(
-            "^(?:(.*?):\\s*)?(Buy|Koop|Kauf|Achat|Compra|Sell|Verkoop|Verkauf|Vente|Venda)\\s+([0-9.,'  ]+?)\\s"
-                    + "(?:.*?)@\\s?([0-9.,]+)\\s([A-Z]{3}|GBX)\\b.*",
+            "^(?:(.*?):\\s*)?(Buy|Koop|Kauf|Achat|Compra|Acquisto|Sell|Verkoop|Verkauf|Vente|Venda|Venta|Vendita)"
+                    + "\\s+([0-9.,'  ]+?)\\s(?:.*?)(?:@|\\bzu je)\\s?([0-9.,]+)\\s([A-Z]{3}|GBX)\\b.*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern SELL = Pattern.compile("(sell|verkoop|verkauf|vente|venda)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FEE = Pattern.compile(
-            ".*(transaction and/or third party|transactiekosten|transaktionsgeb|comissões de transa|frais degiro|taxa de transa).*");
-    private static final Pattern STAMP_DUTY =
-            Pattern.compile(".*(stamp duty|transaction tax|finanztransaktionssteuer|beurstaks).*");
-    private static final Pattern DIVIDEND_TAX = Pattern.compile(
-            ".*(dividend tax|dividendbelasting|dividendensteuer|imposto sobre dividendo|impôts sur dividende).*");
-    private static final Pattern DIVIDEND = Pattern.compile("^(dividend|dividende|dividendo).*");
-    private static final Pattern CONVERSION = Pattern.compile(
-            ".*(fx credit|fx debit|valuta creditering|valuta debitering|währungswechsel|crédito de divisa|débito de divisa|"
-                    + "levantamento de divisa).*");
-    private static final Pattern SWEEP = Pattern.compile(
-            ".*(cash sweep|reservation ideal|reservation sofort|money market|geldmarkt|conversion fonds monétaires).*");
+    private static final Pattern SELL =
+            Pattern.compile("(sell|verkoop|verkauf|vente|venda|venta|vendita)", Pattern.CASE_INSENSITIVE);
 
-    /** Rows that tell of such a move, and move nothing themselves. */
+    /** One side of a split in Spanish, which does not say whether the units come or leave: their worth does. */
+    private static final Pattern ADJUSTMENT =
+            Pattern.compile("^[^:]*\\bsplit\\s*:\\s*([0-9.,]+)\\s.*@.*", Pattern.CASE_INSENSITIVE);
+
+    /** Rows that tell of a move within the account, and move nothing themselves. */
     private static final Pattern TOLD = Pattern.compile(
-            "^(overboeking|überweisung|transfer|virement|transferência|transferencia|bonifico|trasferimento|przelew)\\b.*");
-
-    private static final Pattern IN =
-            Pattern.compile(".*(deposit|storting|einzahlung|depósito|flatex deposit|ideal deposit).*");
-    private static final Pattern OUT = Pattern.compile(".*(withdrawal|terugstorting|auszahlung|levantamento).*");
-    private static final Pattern INTEREST = Pattern.compile(".*(interest|rente|zinsen|juros).*");
-    private static final Pattern CHARGE = Pattern.compile(
-            ".*(connection fee|connectivity fee|aansluitingskosten|anbindungsgebühr|einrichtung von handelsmodalit|custody fee|"
-                    + "comissão de conectividade|pass-through|adr).*");
+            "^(overboeking|überweisung|transfer|virement|transferência|transferencia|transferir|bonifico|trasferimento|przelew)"
+                    + "\\b.*");
 
     @Override
     public String name() {
@@ -77,14 +65,21 @@ public final class DegiroAccount extends Degiro {
     @Override
     public List<Header> headers() {
         return List.of(
-                Header.of("Date,Time,Value date,Product,ISIN,Description,FX,Change,Balance,Order Id")
-                        .ignoring("Value date,Product,Balance"),
-                Header.of("Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,Saldo,Order Id")
-                        .ignoring("Valutadatum,Product,Saldo"),
-                Header.of("Datum,Uhrzeit,Valutadatum,Produkt,ISIN,Beschreibung,FX,Änderung,Saldo,Order-ID")
-                        .ignoring("Valutadatum,Produkt,Saldo"),
-                Header.of("Data,Hora,Data Valor,Produto,ISIN,Descrição,T.,Mudança,Saldo,ID da Ordem")
-                        .ignoring("Data Valor,Produto,Saldo"));
+                header("Date,Time,Value date,Product,ISIN,Description,FX,Change,Balance,Order Id"),
+                header("Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,Saldo,Order Id"),
+                header("Datum,Uhrzeit,Valutadatum,Produkt,ISIN,Beschreibung,FX,Änderung,Saldo,Order-ID"),
+                header("Datum,Uhrze,Valutadatum,Produkt,ISIN,Beschreibung,FX,Änderung,Saldo,Order-ID"),
+                header("Data,Hora,Data Valor,Produto,ISIN,Descrição,T.,Mudança,Saldo,ID da Ordem"),
+                header("Date,Heure,Date de,Produit,Code ISIN,Description,FX,Mouvements,Solde,ID Ordre"),
+                header("Fecha,Hora,Fecha valor,Producto,ISIN,Descripción,Tipo,Variación,Saldo,ID Orden"),
+                header("Data,Ora,Data Valore,Prodotto,ISIN,Descrizione,Borsa,Variazioni,Saldo,ID Ordine"));
+    }
+
+    private static Header header(String names) {
+        return Header.of(names)
+                .ignoring(
+                        "Value date,Valutadatum,Data Valor,Date de,Fecha valor,Data Valore,Product,Produkt,Produto,Produit,"
+                                + "Producto,Prodotto,Balance,Saldo,Solde,Borsa");
     }
 
     @Override
@@ -97,51 +92,48 @@ public final class DegiroAccount extends Degiro {
         if (!row.has(DATE)) {
             return new RowResult.Part("the rest of a description or an order id");
         }
-        String text = row.key(DESCRIPTION);
         Matcher trade = TRADE.matcher(row.text(DESCRIPTION));
         if (trade.matches()) {
             return trade(row, trade);
         }
-        if (SWEEP.matcher(text).matches()) {
-            return RowResult.without("a move of cash within the account");
+        if (ADJUSTMENT.matcher(row.text(DESCRIPTION)).matches()) {
+            return new RowResult.Part(SPLIT);
         }
-        if (CONVERSION.matcher(text).matches()) {
-            return RowResult.of(order(row, Draft.ofCash(time(row), amount(row), currency(row))));
-        }
-        if (FEE.matcher(text).matches() || STAMP_DUTY.matcher(text).matches()) {
-            return new RowResult.Part("a charge of an order");
-        }
-        if (DIVIDEND_TAX.matcher(text).matches()) {
-            return new RowResult.Part("a tax");
-        }
-        if (row.after(CHANGE).isEmpty() && TOLD.matcher(text).matches()) {
+        Optional<DegiroText> text = DegiroText.of(row.text(DESCRIPTION));
+        boolean isTold = row.after(CHANGE).isEmpty()
+                && TOLD.matcher(row.key(DESCRIPTION)).matches();
+        if (isTold && text.filter(DegiroText.SWEEP::equals).isEmpty()) {
             return RowResult.without("a note of a move of cash, without an amount");
         }
-        BigDecimal amount = amount(row);
-        if (DIVIDEND.matcher(text).matches()) {
-            return amount.signum() < 0
-                    ? Reversals.dividend()
-                    : RowResult.of(money(row, Kind.DIVIDEND, amount)
-                            .ticker(row.text("ISIN"))
-                            .isin(row.find("ISIN")));
-        }
-        if (text.contains("processed flatex withdrawal")) {
-            return RowResult.without("a move between the accounts of the broker");
-        }
-        if (IN.matcher(text).matches() || OUT.matcher(text).matches()) {
-            return RowResult.of(Draft.ofCash(time(row), amount, currency(row)));
-        }
-        if (INTEREST.matcher(text).matches()) {
-            return RowResult.of(money(row, Kind.INTEREST, amount));
-        }
-        if (CHARGE.matcher(text).matches()) {
-            return RowResult.of(money(row, Kind.CHARGE, amount.negate()));
-        }
-        throw row.wrong("does not say what is known", DESCRIPTION);
+        return read(row, text.orElseThrow(() -> row.wrong("does not say what is known", DESCRIPTION)));
+    }
+
+    private static RowResult read(Row row, DegiroText text) {
+        return switch (text) {
+            case SWEEP -> RowResult.without("a move of cash within the account");
+            case CONVERSION -> RowResult.of(order(row, Draft.ofCash(time(row), amount(row), currency(row))));
+            case FEE, TRADE_TAX -> new RowResult.Part("a charge of an order");
+            case DIVIDEND_TAX -> new RowResult.Part("a tax");
+            case DIVIDEND -> payment(row, Kind.DIVIDEND);
+            case CAPITAL -> payment(row, Kind.RETURN_OF_CAPITAL);
+            case CASH -> RowResult.of(Draft.ofCash(time(row), amount(row), currency(row)));
+            case RESULT_OF_CASH_FUND, LENDING, INTEREST -> money(row, Kind.INTEREST, amount(row));
+            case CHARGE -> money(row, Kind.CHARGE, amount(row).negate());
+        };
+    }
+
+    private static RowResult payment(Row row, Kind kind) {
+        return amount(row).signum() < 0
+                ? Reversals.dividend()
+                : RowResult.of(security(row, kind).total(amount(row), currency(row)));
     }
 
     private static RowResult trade(Row row, Matcher text) {
         String action = text.group(1);
+        if (action != null
+                && DegiroText.of(action).filter(DegiroText.SWEEP::equals).isPresent()) {
+            return RowResult.without("a move of cash within the account");
+        }
         boolean sells = SELL.matcher(text.group(2)).matches();
         BigDecimal volume = row.number(text.group(3).strip(), DESCRIPTION[0]);
         BigDecimal price = row.number(text.group(4), DESCRIPTION[0]);
@@ -197,8 +189,10 @@ public final class DegiroAccount extends Degiro {
         return draft;
     }
 
-    private static Draft money(Row row, Kind kind, BigDecimal amount) {
-        return new Draft(kind, time(row)).total(amount, currency(row));
+    private static RowResult money(Row row, Kind kind, BigDecimal amount) {
+        return amount.signum() == 0
+                ? RowResult.without("a row without money")
+                : RowResult.of(order(row, new Draft(kind, time(row)).total(amount, currency(row))));
     }
 
     private static BigDecimal amount(Row row) {
@@ -224,8 +218,7 @@ public final class DegiroAccount extends Degiro {
                 rows, row -> isExchange(row) ? Optional.of(row.find(ORDER).orElse("")) : Optional.empty());
         rates(rows);
         Reversals.ofDividends(
-                        row -> DIVIDEND.matcher(row.key(DESCRIPTION)).matches() + " " + row.key("ISIN") + " "
-                                + row.key(CHANGE),
+                        row -> kind(row).map(DegiroText::name).orElse("") + " " + row.key(ISIN) + " " + row.key(CHANGE),
                         row -> row.after(CHANGE)
                                 .map(text -> row.number(text, CHANGE[0]))
                                 .orElse(BigDecimal.ZERO),
@@ -233,16 +226,14 @@ public final class DegiroAccount extends Degiro {
                 .join(rows);
         Taxes.join(
                 rows,
-                row -> row.find("ISIN")
+                row -> row.find(ISIN)
                         .filter(_ -> isOfDividend(row))
                         .map(isin -> isin + "/" + currency(row) + " " + row.text(DATE)),
                 row -> amount(row).negate());
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 // Its trade or dividend is not in the file, or in another currency: the money moved all the same.
-                row.result(RowResult.of(order(
-                        row.row(),
-                        money(row.row(), Kind.CHARGE, amount(row.row()).negate()))));
+                row.result(money(row.row(), Kind.CHARGE, amount(row.row()).negate()));
             }
         }
     }
@@ -285,22 +276,31 @@ public final class DegiroAccount extends Degiro {
     }
 
     private static boolean isExchange(Row row) {
-        return CONVERSION.matcher(row.key(DESCRIPTION)).matches();
+        return kind(row).filter(DegiroText.CONVERSION::equals).isPresent();
+    }
+
+    private static Optional<DegiroText> kind(Row row) {
+        return row.find(DESCRIPTION).flatMap(DegiroText::of);
     }
 
     private static boolean isOfDividend(Row row) {
-        String text = row.key(DESCRIPTION);
-        return DIVIDEND.matcher(text).matches() || DIVIDEND_TAX.matcher(text).matches();
+        return kind(row)
+                .filter(text -> text == DegiroText.DIVIDEND || text == DegiroText.DIVIDEND_TAX)
+                .isPresent();
     }
 
     /** Those of a sale leave. */
     private static BigDecimal units(Row row) {
         Matcher trade = TRADE.matcher(row.text(DESCRIPTION));
-        if (!trade.matches()) {
+        Matcher adjustment = ADJUSTMENT.matcher(row.text(DESCRIPTION));
+        boolean isTrade = trade.matches();
+        if (!isTrade && !adjustment.matches()) {
             throw row.wrong("has no units", DESCRIPTION);
         }
-        BigDecimal units = row.number(trade.group(3).strip(), DESCRIPTION[0]);
-        return SELL.matcher(trade.group(2)).matches() ? units.negate() : units;
+        BigDecimal units = row.number((isTrade ? trade.group(3) : adjustment.group(1)).strip(), DESCRIPTION[0]);
+        boolean leaves =
+                isTrade ? SELL.matcher(trade.group(2)).matches() : amount(row).signum() > 0;
+        return leaves ? units.negate() : units;
     }
 
     /** A fee is that of the first fill of its order. One in another currency, or more credited than was paid, stays a charge. */
@@ -331,7 +331,7 @@ public final class DegiroAccount extends Degiro {
     private static void charge(ReadRow charge, ReadRow trade) {
         Draft draft = trade.drafts().getFirst();
         BigDecimal cost = amount(charge.row()).negate();
-        boolean isTax = STAMP_DUTY.matcher(charge.row().key(DESCRIPTION)).matches();
+        boolean isTax = kind(charge.row()).filter(DegiroText.TRADE_TAX::equals).isPresent();
         BigDecimal all = (isTax ? draft.taxes() : draft.fees()).add(cost);
         if (all.signum() >= 0) {
             draft.signedCharges(isTax ? BigDecimal.ZERO : cost, isTax ? cost : BigDecimal.ZERO);

@@ -13,30 +13,70 @@ import io.trakkit.files.preset.Unit;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * DEGIRO, Transactions.csv in English, Dutch and German. A named cell is an amount, the unnamed one to its right its currency.
+ * DEGIRO, Transactions.csv in English, Dutch, German, French, Spanish, Portuguese and Italian. A named cell is an amount, the unnamed one to its right its currency.
  */
 public final class DegiroTransactions extends Degiro {
 
-    private static final String[] QUANTITY = {"Quantity", "Aantal", "Anzahl"};
-    private static final String[] PRICE = {"Price", "Koers", "Kurs"};
-    private static final String[] LOCAL = {"Local value", "Lokale waarde", "Wert in Lokalwährung"};
-    private static final String[] VALUE = {"Value *", "Value", "Waarde *", "Waarde", "Wert *", "Wert"};
-    private static final String[] RATE = {"Exchange rate", "Wisselkoers", "Wechselkurs"};
-    private static final String[] AUTO_FX = {"AutoFX Fee", "AutoFX Kosten", "AutoFX-Gebühr", "AutoFX Gebühr"};
-    private static final String[] FEE = {
-        "Transaction and/or third party fees *",
-        "Transaction and/or third party fees",
-        "Transaction and/or third",
-        "Transaction costs",
-        "Transactiekosten en/of kosten van derden *",
-        "Transactiekosten en/of kosten van derden",
-        "Transactiekosten en/of",
-        "Transaktionsgebühr und/oder Gebühren Dritter *",
-        "Transaktionsgebühr und/oder Gebühren Dritter",
-        "Transaktionsgebühr"
+    private static final String[] QUANTITY = {
+        "Quantity", "Aantal", "Anzahl", "Quantité", "Número", "Quantidade", "Quantità"
     };
+    private static final String[] PRICE = {"Price", "Koers", "Kurs", "Cours", "Precio", "Preço", "Quotazione"};
+    private static final String[] LOCAL = {
+        "Local value",
+        "Lokale waarde",
+        "Wert in Lokalwährung",
+        "Valeur locale",
+        "Montant devise locale",
+        "Valor local",
+        "Valore locale"
+    };
+    private static final String[] RATE = {
+        "Exchange rate",
+        "Wisselkoers",
+        "Wechselkurs",
+        "Taux de change",
+        "Tipo de cambio",
+        "Taxa de câmbio",
+        "Tasso di cambio",
+        "Tasso di"
+    };
+    private static final String[] AUTO_FX = {
+        "AutoFX Fee",
+        "AutoFX Kosten",
+        "AutoFX-Gebühr",
+        "AutoFX Gebühr",
+        "Frais AutoFX",
+        "Frais conversion AutoFX",
+        "Comisión AutoFX",
+        "Custo AutoFX",
+        "Commissione AutoFX"
+    };
+
+    /** They end with the currency of the account or not, and long names are cut. */
+    private static final String[] FEE = {
+        "Transaction and/or third*",
+        "Transaction costs*",
+        "Transactiekosten*",
+        "Transaktionsgebühr*",
+        "Transaktionskosten*",
+        "Gebühr",
+        "Frais de courtage*",
+        "Costes de transacción*",
+        "Custos de transação*",
+        "Costi di transazione*",
+        "Commissioni di"
+    };
+
+    /** Of accounts. A name such as "Wert *" would be that of the local value as well. */
+    private static final List<String> CURRENCIES =
+            List.of("EUR", "CHF", "DKK", "SEK", "NOK", "GBP", "PLN", "CZK", "HUF", "USD");
+
+    private static final String[] VALUE = Stream.of("Value", "Waarde", "Wert", "Valeur", "Montant", "Valor", "Valore")
+            .flatMap(name -> Stream.concat(CURRENCIES.stream().map(code -> name + " " + code), Stream.of(name)))
+            .toArray(String[]::new);
 
     @Override
     public String name() {
@@ -51,22 +91,25 @@ public final class DegiroTransactions extends Degiro {
     @Override
     public List<Header> headers() {
         return List.of(
-                header(
-                        "Date,Time,Product,ISIN,Quantity,Price,Local value,Exchange rate,Order ID",
-                        "Value *,Value,AutoFX Fee",
-                        "Product,Reference exchange,Reference,Venue,Total *,Total"),
-                header(
-                        "Datum,Tijd,Product,ISIN,Aantal,Koers,Lokale waarde,Wisselkoers,Order ID",
-                        "Waarde *,Waarde,AutoFX Kosten",
-                        "Beurs,Uitvoeringsplaats,Totaal *,Totaal"),
-                header(
-                        "Datum,Uhrzeit,Produkt,ISIN,Anzahl,Kurs,Wert in Lokalwährung,Wechselkurs,Order-ID",
-                        "Wert *,Wert,AutoFX-Gebühr,AutoFX Gebühr",
-                        "Referenzbörse,Ausführungsort,Gesamt *,Gesamt"));
+                header("Date,Time,Product,ISIN,Quantity,Price,Local value,Exchange rate,Order ID"),
+                header("Datum,Tijd,Product,ISIN,Aantal,Koers,Lokale waarde,Wisselkoers,Order ID"),
+                header("Datum,Uhrzeit,Produkt,ISIN,Anzahl,Kurs,Wert in Lokalwährung,Wechselkurs,Order-ID"),
+                header("Date,Heure,Produit,Code ISIN,Quantité,Cours,Valeur locale,Taux de change,ID Ordre"),
+                header("Date,Heure,Produit,Code ISIN,Quantité,Cours,Montant devise locale,Taux de change,ID Ordre"),
+                header("Fecha,Hora,Producto,ISIN,Número,Precio,Valor local,Tipo de cambio,ID Orden"),
+                header("Data,Hora,Produto,ISIN,Quantidade,Preço,Valor local,Taxa de câmbio,ID da Ordem"),
+                header("Data,Ora,Prodotto,ISIN,Quantità,Quotazione,Valore locale,ID Ordine"));
     }
 
-    private static Header header(String needs, String may, String ignored) {
-        return Header.of(needs).may(may + "," + String.join(",", FEE)).ignoring(ignored);
+    private static Header header(String needs) {
+        return Header.of(needs)
+                .may(String.join(",", VALUE) + "," + String.join(",", FEE) + "," + String.join(",", AUTO_FX) + ","
+                        + String.join(",", RATE))
+                .ignoring("Product,Produkt,Produit,Producto,Produto,Prodotto,Reference exchange,Reference,Venue,Beurs,"
+                        + "Uitvoeringsplaats,Referenzbörse,Börse,Ausführungsort,Bourse de référence,Place boursière sectionnée,"
+                        + "Lieu d'exécution,Bolsa de referencia,Centro de ejecución,Bolsa de referência,Local de execução,"
+                        + "Borsa di,Borsa,Borsa di riferimento,Sede di esecuzione,Total *,Total,Totaal *,Totaal,Gesamt *,Gesamt,"
+                        + "Montant négocié *,Totale *,Totale");
     }
 
     /** The English file has decimal points. */
@@ -77,7 +120,7 @@ public final class DegiroTransactions extends Degiro {
 
     @Override
     public RowResult read(Row row) {
-        boolean onlyTheLast = !row.has(DATE) && !row.has("ISIN") && !row.has(QUANTITY);
+        boolean onlyTheLast = !row.has(DATE) && !row.has(ISIN) && !row.has(QUANTITY);
         if (onlyTheLast) {
             return new RowResult.Part("the rest of an order id");
         }
@@ -108,9 +151,7 @@ public final class DegiroTransactions extends Degiro {
                 .whole(row.decimal(LOCAL))
                 .abs();
         Near.check(row, local, worth, "quantity times price", LOCAL);
-        String account = row.wildcard(wildcard(row, VALUE))
-                .or(() -> row.after(VALUE))
-                .orElse(unit.currency().value());
+        String account = account(row).orElse(unit.currency().value());
         // What is paid is negative.
         BigDecimal charges =
                 row.decimalOrZero(FEE).add(row.decimalOrZero(AUTO_FX)).negate();
@@ -124,13 +165,14 @@ public final class DegiroTransactions extends Degiro {
                 BigDecimal.ZERO);
     }
 
-    private static String wildcard(Row row, String[] names) {
-        for (String name : names) {
-            if (name.indexOf('*') >= 0 && row.wildcard(name).isPresent()) {
-                return name;
-            }
-        }
-        return names[0];
+    /** The currency of the account stands in the name of its value, or else beside it. */
+    private static Optional<String> account(Row row) {
+        return Stream.of(VALUE)
+                .filter(name -> row.place(name) >= 0)
+                .map(name -> name.substring(name.indexOf(' ') + 1))
+                .filter(CURRENCIES::contains)
+                .findFirst()
+                .or(() -> row.after(VALUE));
     }
 
     /** Units of the price's currency per unit of the account's. Where prices are in pence, some rates are of pence, some not. */

@@ -65,6 +65,9 @@ public final class Etoro implements Preset {
         if (type.startsWith("corp action")) {
             return corporateAction(row);
         }
+        if (row.key("Details").startsWith("payment caused by dividend")) {
+            return RowResult.unsupported("a dividend whose security the row does not name: post it as a dividend");
+        }
         if (CHARGE.matcher(type).matches() || type.endsWith("refund")) {
             return charge(row, cost(row));
         }

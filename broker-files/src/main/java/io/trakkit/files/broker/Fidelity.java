@@ -32,6 +32,15 @@ public final class Fidelity implements Preset {
     private static final String[] FEES = {"Fees ($)", "Fees"};
     private static final String[] ACCRUED = {"Accrued Interest ($)", "Accrued Interest"};
     private static final String[] AMOUNT = {"Amount ($)", "Amount"};
+    private static final String TRADE = "a trade";
+    private static final Pattern MONEY = Pattern.compile(
+            "(DIRECT DEPOSIT|DIRECT DEBIT|CHECK|ELECTRONIC FUNDS|BILL PAYMENT|DEBIT CARD|WIRE|CASH CONTRIBUTION|"
+                    + "CASH ADVANCE|CO CONTR|PARTIC CONTR).*");
+
+    /** What comes to a retirement account or leaves it, money or units. */
+    private static final Pattern RETIREMENT =
+            Pattern.compile("(CONTRIBUTION|ROLLOVER|(NORMAL|EARLY|PREMATURE) DISTR|ROTH CONVERSION)\\b.*");
+
     private static final Pattern AS_OF = Pattern.compile(
             "\\bas of ([0-9]{2}/[0-9]{2}/[0-9]{4}|[A-Z][a-z]{2}-[0-9]{2}-[0-9]{4})", Pattern.CASE_INSENSITIVE);
     private static final Dates AS_OF_DATES = Dates.of("MM/dd/uuuu", "MMM-dd-uuuu");
@@ -61,8 +70,10 @@ public final class Fidelity implements Preset {
                         .ignoring("Account,Description,Type,Settlement Date"),
                 Header.of("Run Date,Action,Symbol,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),"
                                 + "Amount ($),Settlement Date")
+                        // Of all accounts, or of one.
+                        .may("Account Number")
                         .ignoring(
-                                "Description,Type,Security Description,Security Type,Cash Balance ($),Settlement Date"));
+                                "Account,Description,Type,Security Description,Security Type,Cash Balance ($),Settlement Date"));
     }
 
     @Override
@@ -82,8 +93,13 @@ public final class Fidelity implements Preset {
     public RowResult read(Row row) {
         String action = row.text("Action").toUpperCase(Locale.ROOT);
         String currency = row.find("Currency").orElse("USD");
-        if (action.contains("OPENING TRANSACTION") || action.contains("CLOSING TRANSACTION")) {
+        if (action.contains("OPENING TRANSACTION")
+                || action.contains("CLOSING TRANSACTION")
+                || action.matches("(ASSIGNED|EXPIRED|EXERCISED)\\b.*")) {
             return RowResult.unsupported("an option");
+        }
+        if (action.matches("(BUY|SELL) CANCEL\\b.*")) {
+            return Reversals.part(TRADE);
         }
         if (action.startsWith("YOU BOUGHT")) {
             return trade(row, Kind.BUY, currency);
@@ -109,6 +125,7 @@ public final class Fidelity implements Preset {
         }
         if (action.startsWith("INTEREST EARNED")
                 || action.startsWith("MUNI EXEMPT INT")
+                || action.startsWith("MARGIN INTEREST")
                 || action.startsWith("INTEREST")) {
             return RowResult.of(cash(row, Kind.INTEREST, row.decimal(AMOUNT), currency));
         }
@@ -144,12 +161,11 @@ public final class Fidelity implements Preset {
         if (action.startsWith("TRANSFERRED FROM")
                 || action.startsWith("TRANSFERRED TO")
                 || action.startsWith("TRANSFER OF ASSETS")
-                || action.startsWith("JOURNALED")) {
+                || action.startsWith("JOURNALED")
+                || RETIREMENT.matcher(action).matches()) {
             return transfer(row, currency);
         }
-        if (action.matches(
-                "(DIRECT DEPOSIT|DIRECT DEBIT|CHECK|ELECTRONIC FUNDS|BILL PAYMENT|DEBIT CARD|WIRE|CASH CONTRIBUTION|"
-                        + "CASH ADVANCE|CO CONTR|PARTIC CONTR).*")) {
+        if (MONEY.matcher(action).matches()) {
             return money(row, currency);
         }
         throw row.wrong("does not begin with words that are known", "Action");
@@ -216,6 +232,12 @@ public final class Fidelity implements Preset {
                                 + row.key("Symbol"),
                         row -> row.decimalOrZero(AMOUNT),
                         Fidelity::time)
+                .join(rows);
+        new Reversals(
+                        row -> row.key("Account Number") + " " + row.key("Symbol") + " " + row.key(PRICE),
+                        row -> row.decimalOrZero(AMOUNT),
+                        Fidelity::time,
+                        TRADE)
                 .join(rows);
         Taxes.join(
                 rows,

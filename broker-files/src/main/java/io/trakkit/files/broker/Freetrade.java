@@ -13,8 +13,12 @@ import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Traits;
+import io.trakkit.files.preset.WrongCellException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,8 +78,13 @@ public final class Freetrade implements Preset {
                 RowResult.of(Draft.ofCash(
                         row.time(Dates.ISO, "Timestamp"), row.decimal(TOTAL), row.text("Account Currency")));
             case "withdrawal" -> cash(row, Kind.WITHDRAWAL);
-            case "interest from cash" -> cash(row, Kind.INTEREST);
-            case "monthly statement", "tax certificate" -> RowResult.without("a document");
+            // The coupon of a bond is paid as interest.
+            case "interest from cash", "interest", "share lending income" -> cash(row, Kind.INTEREST);
+            case "internal transfer" ->
+                RowResult.unsupported("a transfer between accounts, whose direction the file does not have: "
+                        + "post it as a deposit or a withdrawal");
+            case "monthly statement", "monthly share lending statement", "tax certificate" ->
+                RowResult.without("a document");
             case "stock split", "reverse stock split", "corporate action" -> corporateAction(row);
             default -> throw row.wrong("is not a known type", "Type");
         };
@@ -167,6 +176,34 @@ public final class Freetrade implements Preset {
                 .isin(row.find("ISIN"));
         row.find("Order ID").ifPresent(draft::order);
         return draft;
+    }
+
+    /** Free shares and the like have no symbol, and are of the security that has one in another row. */
+    @Override
+    public void mend(List<ReadRow> rows) {
+        Map<String, String> tickers = new HashMap<>();
+        for (ReadRow row : rows) {
+            row.row()
+                    .find("Ticker")
+                    .ifPresent(ticker -> row.row().find("ISIN").ifPresent(isin -> tickers.put(isin, ticker)));
+        }
+        for (ReadRow row : rows) {
+            String ticker = tickers.get(row.row().find("ISIN").orElse(""));
+            if (ticker != null && !row.row().has("Ticker")) {
+                List<String> cells = new ArrayList<>(row.row().cells());
+                cells.set(row.row().place("Ticker"), ticker);
+                Row whole = row.row().with(cells);
+                row.whole(whole, readAgain(whole));
+            }
+        }
+    }
+
+    private RowResult readAgain(Row row) {
+        try {
+            return read(row);
+        } catch (WrongCellException e) {
+            return new RowResult.Wrong(e.column(), e.text(), e.detail());
+        }
     }
 
     @Override

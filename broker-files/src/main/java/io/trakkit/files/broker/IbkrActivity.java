@@ -35,9 +35,15 @@ public final class IbkrActivity implements Preset {
     private static final String TRADE = "a trade";
     private static final String ACTION = "a corporate action";
     private static final String INSTRUMENTS = "Financial Instrument Information";
+    private static final String IN_LIEU = "Payment In Lieu Of Dividends";
+    private static final String COMMISSIONS = "Commission Adjustments";
+    private static final String GRANTS = "Grant Activity";
     private static final Set<String> SECTIONS = Set.of(
             "Trades",
             "Dividends",
+            IN_LIEU,
+            COMMISSIONS,
+            GRANTS,
             "Withholding Tax",
             "Deposits & Withdrawals",
             "Interest",
@@ -81,6 +87,17 @@ public final class IbkrActivity implements Preset {
                 Header.of("Currency,Date,Description,Amount")
                         .may("Account")
                         .ignoring("Code")
+                        .in(IN_LIEU),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
+                        .in(COMMISSIONS),
+                Header.of("Symbol,Report Date,Description,Quantity")
+                        .ignoring("Account,Award Date,Vesting Date,Price,Value")
+                        .in(GRANTS),
+                Header.of("Currency,Date,Description,Amount")
+                        .may("Account")
+                        .ignoring("Code")
                         .in("Withholding Tax"),
                 Header.of("Currency,Settle Date,Description,Amount")
                         .may("Account")
@@ -98,9 +115,8 @@ public final class IbkrActivity implements Preset {
                         .may("Account")
                         .ignoring("Trade Price,Code")
                         .in(TRANSACTION_FEES),
-                Header.of(
-                                "Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
-                        .may("Account")
+                Header.of("Asset Category,Currency,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code")
+                        .may("Account,Report Date")
                         .in("Corporate Actions"),
                 Header.of("Asset Category,Currency,Symbol,Date,Type,Direction,Qty,Xfer Price,Market Value,Cash Amount")
                         .may("Account")
@@ -121,12 +137,13 @@ public final class IbkrActivity implements Preset {
     public RowResult read(Row row) {
         if (row.key("Currency").startsWith("total")
                 || row.key("Subtitle").startsWith("total")
+                || (row.section().equals(GRANTS) && row.key("Symbol").startsWith("total"))
                 || row.key("Asset Category").startsWith("total")) {
             return RowResult.without("a sum of the statement");
         }
         return switch (row.section()) {
             case "Trades" -> trade(row);
-            case "Dividends" -> dividend(row);
+            case "Dividends", IN_LIEU -> dividend(row);
             case "Withholding Tax" -> new RowResult.Part("a tax");
             case "Deposits & Withdrawals" -> {
                 BigDecimal amount = row.decimal("Amount");
@@ -134,8 +151,9 @@ public final class IbkrActivity implements Preset {
                         cash(row, amount.signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, amount, "Settle Date"));
             }
             case "Interest" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount"), "Date"));
-            case "Fees" ->
+            case "Fees", COMMISSIONS ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate(), "Date"));
+            case GRANTS -> RowResult.unsupported("shares that are granted: post them as a bonus when they are yours");
             case TRANSACTION_FEES -> new RowResult.Part("a tax of a trade");
             case "Corporate Actions" -> corporateAction(row);
             case "Transfers" -> transfer(row);
@@ -397,7 +415,7 @@ public final class IbkrActivity implements Preset {
     }
 
     private static Optional<String> dividendKey(Row row) {
-        if (!Set.of("Dividends", "Withholding Tax").contains(row.section())) {
+        if (!Set.of("Dividends", IN_LIEU, "Withholding Tax").contains(row.section())) {
             return Optional.empty();
         }
         String security = security(row);

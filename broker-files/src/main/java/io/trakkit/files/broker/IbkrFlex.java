@@ -161,7 +161,7 @@ public final class IbkrFlex implements Preset {
             return RowResult.charged(draft, commission, tax);
         }
         // In another currency it is money of its own.
-        Draft charge = draft.refund(commission).currency(code);
+        Draft charge = draft.charge(commission).currency(code);
         return new RowResult.Booked(
                 Stream.concat(RowResult.charged(draft, BigDecimal.ZERO, tax).drafts().stream(), Stream.of(charge))
                         .toList());
@@ -198,7 +198,7 @@ public final class IbkrFlex implements Preset {
     }
 
     private static boolean isCancelled(Row row) {
-        return row.key("transactionType").equals("tradecancel")
+        return row.key("transactionType").endsWith("cancel")
                 || row.key("buySell").endsWith("(ca.)");
     }
 

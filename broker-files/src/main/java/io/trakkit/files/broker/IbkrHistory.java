@@ -27,6 +27,9 @@ public final class IbkrHistory implements Preset {
     /** The symbol of the Options Clearing Corporation: root, day of expiry, call or put, strike. */
     private static final Pattern OPTION = Pattern.compile(".*[0-9]{6}[CP][0-9]{8}");
 
+    /** The issuer of a bond, its coupon and the day on which it ends: UKT 0 5/8 06/07/25. */
+    private static final Pattern BOND = Pattern.compile(".* [0-9]{2}/[0-9]{2}/[0-9]{2}([0-9]{2})?");
+
     private static final String HISTORY = "Transaction History";
     private static final String SUMMARY = "Summary";
     private static final String TYPE = "Transaction Type";
@@ -84,11 +87,14 @@ public final class IbkrHistory implements Preset {
         return switch (type) {
             case "buy", "sell" -> trade(row);
             case "foreign tax withholding" -> new RowResult.Part("a tax");
-            case "credit interest", "debit interest" -> RowResult.of(money(row, Kind.INTEREST, net(row)));
+            // Investment interest is that of a bond, accrued or as a coupon.
+            case "credit interest", "debit interest", "investment interest received", "investment interest paid" ->
+                RowResult.of(money(row, Kind.INTEREST, net(row)));
             // The sign counts: a deposit that is cancelled has the other one.
             case "deposit", "withdrawal" ->
                 RowResult.of(money(row, net(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, net(row)));
-            case "other fee" -> RowResult.of(money(row, Kind.CHARGE, net(row).negate()));
+            case "other fee", "sales tax" -> RowResult.of(money(row, Kind.CHARGE, net(row).negate()));
+            case "assignment", "exercise" -> RowResult.unsupported("an option");
             case "adjustment" -> RowResult.without("a gain or loss by exchange rates");
             case "forex trade component" ->
                 RowResult.unsupported("a conversion of money: the balance of each currency lacks it");
@@ -103,6 +109,9 @@ public final class IbkrHistory implements Preset {
     private static RowResult trade(Row row) {
         if (OPTION.matcher(row.text("Symbol")).matches()) {
             return RowResult.unsupported("an option");
+        }
+        if (BOND.matcher(row.text("Symbol")).matches()) {
+            return RowResult.unsupported("a bond, whose price is for 100 of its face value");
         }
         Kind kind = row.key(TYPE).equals("buy") ? Kind.BUY : Kind.SELL;
         BigDecimal gross = row.decimal("Gross Amount");

@@ -67,6 +67,10 @@ public final class Revolut implements Preset {
                 total(row).signum() < 0
                         ? Reversals.dividend()
                         : RowResult.of(security(row, Kind.DIVIDEND).total(total(row), row.text("Currency")));
+            case "return of capital" ->
+                total(row).signum() < 0
+                        ? Reversals.dividend()
+                        : RowResult.of(security(row, Kind.RETURN_OF_CAPITAL).total(total(row), row.text("Currency")));
             case "cash top-up", "deposit" ->
                 cash(row, total(row).signum() < 0 ? Kind.WITHDRAWAL : Kind.DEPOSIT, total(row));
             case "cash withdrawal", "withdrawal" -> cash(row, Kind.WITHDRAWAL, total(row));

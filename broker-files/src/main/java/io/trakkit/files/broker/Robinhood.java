@@ -73,8 +73,20 @@ public final class Robinhood implements Preset {
             case "int", "slip", "mint", "gdbp" -> cash(row, Kind.INTEREST, amount(row));
             case "gold", "gmpc", "afee", "dfee", "fee", "mfee" ->
                 cash(row, Kind.CHARGE, amount(row).negate());
-            case "ach", "rtp", "wire", "with", "dcf", "cfir", "cfri", "mtch", "abip", "jnlc", "misc", "comp", "xent" ->
-                bySign(row);
+            case "ach",
+                    "rtp",
+                    "wire",
+                    "with",
+                    "dcf",
+                    "cfir",
+                    "cfri",
+                    "mtch",
+                    "abip",
+                    "jnlc",
+                    "misc",
+                    "comp",
+                    "xent",
+                    "drfro" -> bySign(row);
             case "itrf", "acati", "acato", "acats", "jnls" -> transfer(row);
             case "spl" ->
                 signed(row).signum() < 0
@@ -86,7 +98,7 @@ public final class Robinhood implements Preset {
                 RowResult.unsupported("cash in lieu, whose units the file does not have: post it as a cash_in_lieu");
             case "rec" ->
                 RowResult.unsupported("shares that come in, whose cost the file does not have: post a transfer_in");
-            case "soff", "conv", "exch", "mrgs", "mrgc", "lqdt", "futswp" ->
+            case "soff", "conv", "exch", "sxch", "mrgs", "mrgc", "lqdt", "futswp", "mtm" ->
                 RowResult.unsupported("a corporate action or a transfer of another kind: " + row.text(CODE));
             default -> throw row.wrong("is not a known code", CODE);
         };

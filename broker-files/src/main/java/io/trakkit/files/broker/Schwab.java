@@ -79,7 +79,8 @@ public final class Schwab implements Preset {
         String action = row.key("Action");
         return switch (action) {
             case "buy", "reinvest shares" -> trade(row, Kind.BUY);
-            case "sell" -> trade(row, Kind.SELL);
+            // A short sale is closed by a plain buy.
+            case "sell", "sell short" -> trade(row, Kind.SELL);
             case "cancel buy", "cancel sell" -> new RowResult.Part("the cancellation of a trade");
             case "cash dividend",
                     "qualified dividend",
@@ -90,6 +91,9 @@ public final class Schwab implements Preset {
                     "pr yr cash div",
                     "pr yr div reinvest",
                     "pr yr non-qual div",
+                    "pr yr non qual div",
+                    "pr yr special div",
+                    "div adjustment",
                     "qual div reinvest",
                     "reinvest dividend",
                     "long term cap gain",
@@ -99,15 +103,33 @@ public final class Schwab implements Preset {
                 row.decimal("Amount").signum() < 0
                         ? Reversals.dividend()
                         : RowResult.of(ofSecurity(row, Kind.DIVIDEND).total(row.decimal("Amount"), USD));
-            case "return of capital" ->
+            case "return of capital", "ret cap reinvest" ->
                 RowResult.of(ofSecurity(row, Kind.RETURN_OF_CAPITAL).total(row.decimal("Amount"), USD));
-            case "nra tax adj", "nra withholding", "foreign tax paid" -> new RowResult.Part("a tax");
-            case "credit interest", "bank interest", "bond interest", "margin interest" ->
-                RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount")));
+            case "nra tax adj",
+                    "nra withholding",
+                    "nra withhold",
+                    "foreign tax paid",
+                    "irs withhold adj",
+                    "tax withholding" -> new RowResult.Part("a tax");
+            case "credit interest",
+                    "bank interest",
+                    "bond interest",
+                    "cd interest",
+                    "margin interest",
+                    "interest adj" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal("Amount")));
             case "adr mgmt fee", "service fee", "advisor fee", "misc fee", "foreign tax reclaim fee" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal("Amount").negate()));
             case "moneylink transfer",
                     "moneylink deposit",
+                    "moneylink withdrawal",
+                    "moneylink adj",
+                    "bank transfer",
+                    "visa purchase",
+                    "returned check",
+                    "auto s1 debit/credit",
+                    "promotional award",
+                    "wire funds adj",
+                    "funds disbursed",
                     "wire sent",
                     "wire received",
                     "wire funds",
@@ -118,7 +140,8 @@ public final class Schwab implements Preset {
                     "journal",
                     "misc cash entry",
                     "misc credits" -> bySign(row);
-            case "journaled shares", "security transfer", "stock plan activity" -> transfer(row);
+            case "journaled shares", "security transfer", "internal transfer", "stock plan activity" ->
+                row.decimalOrZero("Quantity").signum() == 0 ? bySign(row) : transfer(row);
             case "stock split" ->
                 row.decimal("Quantity").signum() > 0
                         ? RowResult.of(ofSecurity(row, Kind.BONUS).volume(row.decimal("Quantity")))
@@ -133,6 +156,9 @@ public final class Schwab implements Preset {
                     "sell to close",
                     "expired",
                     "assigned",
+                    "exercised",
+                    "options frwd split",
+                    "options frwd split adj",
                     "exchange or exercise" -> RowResult.unsupported("an option");
             case "stock merger",
                     "name change",
@@ -141,6 +167,8 @@ public final class Schwab implements Preset {
                     "cash merger adj",
                     "full redemption",
                     "full redemption adj",
+                    "conversion",
+                    "reinvestment adj",
                     "mandatory reorg exc" -> RowResult.unsupported("a corporate action: " + row.text("Action"));
             default -> throw row.wrong("is not a known action", "Action");
         };

@@ -65,29 +65,63 @@ public final class Swissquote implements Preset {
         return switch (row.key(KIND)) {
             case "buy", "kauf" -> trade(row, Kind.BUY);
             case "sell", "verkauf" -> trade(row, Kind.SELL);
-            case "dividend", "dividende", "capital gain", "kapitalgewinn" -> dividend(row);
-            case "custody fees", "depotgebühren" ->
+            case "dividend", "dividende", "capital gain", "kapitalgewinn" -> dividend(row, Kind.DIVIDEND);
+            case "capital repayment", "kapitalrückzahlung" -> dividend(row, Kind.RETURN_OF_CAPITAL);
+            case "custody fees",
+                    "depotgebühren",
+                    "depotgebühr",
+                    "jahresgebühr",
+                    "tax statement",
+                    "spesen steuerauszug",
+                    "kosten für titel",
+                    "berichtigung börsengeb.",
+                    "quellensteuer",
+                    "verrechnungssteuer" ->
                 RowResult.of(cash(row, Kind.CHARGE, row.decimal(NET).negate()));
-            case "interests", "zinsen" -> RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
+            case "interests", "zinsen", "zins", "zinsen auf einlagen", "zinsen auf belastungen", "negativzins" ->
+                RowResult.of(cash(row, Kind.INTEREST, row.decimal(NET)));
             // The sign counts: a payment that bounces has the other one.
             case "payment",
                     "vergütung",
+                    "einzahlung",
+                    "twint",
+                    "bonusprogramm",
                     "zahlung",
                     "paying out",
                     "auszahlung",
                     "credit",
                     "gutschrift",
                     "debit",
-                    "belastung" ->
-                RowResult.of(named(row, Draft.ofCash(row.time(DATES, DATE), row.decimal(NET), row.text(CURRENCY))));
-            case "forex credit", "fx-gutschrift comp." -> exchange(row, BigDecimal.ONE);
-            case "forex debit", "fx-belastung comp." -> exchange(row, BigDecimal.ONE.negate());
+                    "belastung" -> payment(row);
+            case "forex credit", "forex-gutschrift", "fx-gutschrift comp." -> exchange(row, BigDecimal.ONE);
+            case "forex debit", "forex-belastung", "fx-belastung comp." -> exchange(row, BigDecimal.ONE.negate());
             case "rückzahlung", "repayment", "redemption" ->
                 RowResult.unsupported("a repayment, which may be of capital or of a bond: post it as what it is");
-            case "spin off", "split", "reverse split", "merger", "fusion", "internal exchange" ->
-                RowResult.unsupported("a corporate action: " + row.text(KIND));
+            case "spin off",
+                    "split",
+                    "reverse split",
+                    "merger",
+                    "fusion",
+                    "corporate action",
+                    "stockdividende",
+                    "ausgabe von anrechten",
+                    "ausübung von anrechten",
+                    "wertlose ausbuchung",
+                    "internal exchange",
+                    "titelumbuchung",
+                    "interne titelumbuchung" -> RowResult.unsupported("a corporate action: " + row.text(KIND));
+            case "crypto deposit" ->
+                RowResult.unsupported("units that come in, whose cost the file does not have: post a transfer_in");
             default -> throw row.wrong("is not a known transaction", KIND);
         };
+    }
+
+    /** What the payment costs is in the net amount. */
+    private static RowResult payment(Row row) {
+        BigDecimal costs = row.decimalOrZero(COSTS).abs();
+        Draft money =
+                named(row, Draft.ofCash(row.time(DATES, DATE), row.decimal(NET).add(costs), row.text(CURRENCY)));
+        return costs.signum() == 0 ? RowResult.of(money) : RowResult.of(money, cash(row, Kind.CHARGE, costs));
     }
 
     private static RowResult trade(Row row, Kind kind) {
@@ -142,7 +176,7 @@ public final class Swissquote implements Preset {
     }
 
     /** The quantity is 1, or the units held; the price is the money of each. */
-    private static RowResult dividend(Row row) {
+    private static RowResult dividend(Row row, Kind kind) {
         BigDecimal gross = row.decimal(QUANTITY).multiply(row.decimal(PRICE));
         BigDecimal net = row.decimal(NET);
         // What a dividend costs is withheld tax: it makes the net amount less, with either sign.
@@ -152,7 +186,7 @@ public final class Swissquote implements Preset {
         }
         Near.check(row, net, gross.subtract(tax), "quantity times price less costs", NET);
         return RowResult.charged(
-                security(row, new Draft(Kind.DIVIDEND, row.time(DATES, DATE))).total(gross, row.text(CURRENCY)),
+                security(row, new Draft(kind, row.time(DATES, DATE))).total(gross, row.text(CURRENCY)),
                 BigDecimal.ZERO,
                 tax);
     }

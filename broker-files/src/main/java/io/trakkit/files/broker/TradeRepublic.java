@@ -15,11 +15,15 @@ import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
 import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Trade Republic, transaction export. Amounts are in euros and signed as cash; fee and tax stand beside them. */
 public final class TradeRepublic implements Preset {
 
+    private static final String UNITS = "the units of a redemption";
+    private static final String MONEY = "the money of a redemption";
     private static final String NEEDS =
             "datetime,date,account_type,category,type,asset_class,name,symbol,shares,price,amount,fee,tax,currency,"
                     + "original_amount,original_currency,fx_rate,description,transaction_id";
@@ -42,7 +46,7 @@ public final class TradeRepublic implements Preset {
     @Override
     public List<Header> headers() {
         return List.of(Header.of(NEEDS)
-                .ignoring("account_type,name,original_amount,original_currency,fx_rate,description,value_date,"
+                .ignoring("name,original_amount,original_currency,fx_rate,description,value_date,"
                         + "counterparty_name,counterparty_iban,payment_reference,mcc_code"));
     }
 
@@ -83,46 +87,65 @@ public final class TradeRepublic implements Preset {
         String type = row.key("type");
         return switch (type) {
             case "dividend", "distribution", "dividend equivalent payment" -> dividend(row);
-            case "interest payment" -> charged(row, money(row, Kind.INTEREST, row.decimal("amount")));
-            case "earnings", "pre determined tax base", "tax optimization", "sec account" ->
-                RowResult.of(money(
-                        row,
-                        Kind.CHARGE,
-                        row.decimalOrZero("amount")
-                                .add(row.decimalOrZero("tax"))
-                                .negate()));
-            case "final maturity", "tilg" ->
-                charged(
-                        row,
-                        security(row, Kind.SELL)
-                                .volume(row.decimal("shares"))
-                                .gross(row.decimal("amount"))
-                                .currency(row.text("currency")));
+            case "interest payment", "coupon payment" -> charged(row, money(row, Kind.INTEREST, row.decimal("amount")));
+            case "earnings",
+                    "pre determined tax base",
+                    "tax optimization",
+                    "tax",
+                    "sec account",
+                    "fee",
+                    "card ordering fee",
+                    "round up fee",
+                    "round up savings fee" -> charge(row);
+            case "final maturity", "tilg" -> redemption(row);
             case "customer inpayment",
+                    "customer inpayment reversal",
                     "customer inbound",
                     "transfer inbound",
                     "transfer instant inbound",
+                    "transfer direct debit inbound",
+                    "viban transfer inbound",
+                    "general inbound",
                     "benefits saveback",
                     "bonus",
+                    "referral",
+                    "pea marketing",
+                    "customer outbound",
                     "customer outbound request",
                     "transfer instant outbound",
                     "transfer outbound",
+                    "viban transfer outbound",
+                    "manual cash transfer",
+                    "payment",
                     "card transaction",
                     "card transaction international",
                     "transfer in",
                     "transfer out",
                     "gift",
                     "stockperk" -> bySign(row);
-            case "private market buy" -> RowResult.unsupported("a purchase in a private market");
+            case "private market buy", "private market sell" -> RowResult.unsupported("a trade in a private market");
             default -> throw row.wrong("is not a known type of cash", "type");
         };
     }
 
+    private static RowResult charge(Row row) {
+        BigDecimal paid = row.decimalOrZero("amount").add(charges(row)).negate();
+        return paid.signum() == 0
+                ? RowResult.without("a row without money")
+                : RowResult.of(money(row, Kind.CHARGE, paid));
+    }
+
     private static RowResult bySign(Row row) {
         BigDecimal amount = row.decimal("amount");
-        BigDecimal fee = row.decimalOrZero("fee");
+        BigDecimal charges = charges(row);
         Draft draft = identified(row, Draft.ofCash(time(row), amount, row.text("currency")));
-        return fee.signum() == 0 ? RowResult.of(draft) : RowResult.of(draft, money(row, Kind.CHARGE, fee.negate()));
+        return charges.signum() == 0
+                ? RowResult.of(draft)
+                : RowResult.of(draft, money(row, Kind.CHARGE, charges.negate()));
+    }
+
+    private static BigDecimal charges(Row row) {
+        return row.decimalOrZero("fee").add(row.decimalOrZero("tax"));
     }
 
     private static RowResult dividend(Row row) {
@@ -135,16 +158,38 @@ public final class TradeRepublic implements Preset {
 
     private static RowResult corporateAction(Row row) {
         return switch (row.key("type")) {
-            case "redemption", "final maturity", "warrant exercise" ->
-                RowResult.without("the units of a redemption, whose money has a row of its own");
+            case "redemption", "final maturity", "warrant exercise" -> redemption(row);
             case "split" -> {
                 BigDecimal added = row.decimal("shares");
                 yield added.signum() > 0
                         ? RowResult.of(security(row, Kind.BONUS).volume(added))
                         : new RowResult.Part("a reverse split");
             }
+            case "bonus issue" -> {
+                BigDecimal added = row.decimal("shares");
+                yield added.signum() > 0
+                        ? RowResult.of(security(row, Kind.BONUS).volume(added))
+                        : RowResult.unsupported("a bonus issue that takes units");
+            }
             default -> RowResult.unsupported("a corporate action: " + row.text("type"));
         };
+    }
+
+    /** The units leave in one row, and the money comes in another, in some files without the units. */
+    private static RowResult redemption(Row row) {
+        if (row.decimalOrZero("amount").signum() == 0) {
+            return new RowResult.Part(UNITS);
+        }
+        return row.has("shares") ? redeemed(row, row.decimal("shares")) : new RowResult.Part(MONEY);
+    }
+
+    private static RowResult redeemed(Row money, BigDecimal units) {
+        return charged(
+                money,
+                security(money, Kind.SELL)
+                        .volume(units)
+                        .gross(money.decimal("amount"))
+                        .currency(money.text("currency")));
     }
 
     private static RowResult delivery(Row row) {
@@ -177,25 +222,80 @@ public final class TradeRepublic implements Preset {
 
     private static Draft identified(Row row, Draft draft) {
         row.find("transaction_id").ifPresent(draft::id);
+        row.find("account_type").ifPresent(draft::account);
         return draft;
     }
 
     @Override
     public void join(List<ReadRow> rows) {
         Reversals.ofDividends(
-                        row -> row.key("category") + " " + row.key("type") + " " + row.key("symbol"),
+                        row -> row.key("category") + " " + row.key("type") + " " + holding(row),
                         row -> row.decimalOrZero("amount"),
                         TradeRepublic::time)
                 .join(rows);
+        redemptions(rows);
         for (ReadRow row : rows) {
             if (row.isPart()) {
                 ReverseSplits.join(
                         row,
                         rows,
-                        other -> other.key("type") + " " + other.key("symbol") + " " + other.text("datetime"),
+                        other -> other.key("type") + " " + holding(other) + " " + other.text("datetime"),
                         other -> other.decimalOrZero("shares"),
                         other -> security(other, Kind.SPLIT));
             }
         }
+    }
+
+    private static void redemptions(List<ReadRow> rows) {
+        List<ReadRow> paid =
+                new ArrayList<>(rows.stream().filter(TradeRepublic::isRedeemed).toList());
+        for (ReadRow units : parts(rows, UNITS)) {
+            Optional<ReadRow> money = parts(rows, MONEY).stream()
+                    .filter(row -> isOfOneSecurity(row, units))
+                    .findFirst();
+            Optional<ReadRow> whole = paid.stream()
+                    .filter(row -> isOfOneSecurity(row, units)
+                            && row.drafts()
+                                            .getFirst()
+                                            .volume()
+                                            .orElseThrow()
+                                            .compareTo(units.row()
+                                                    .decimal("shares")
+                                                    .abs())
+                                    == 0)
+                    .findFirst();
+            if (money.isPresent()) {
+                money.get().result(redeemed(money.get().row(), units.row().decimal("shares")));
+                units.joinTo(money.get());
+            } else if (whole.isPresent()) {
+                paid.remove(whole.get());
+                units.result(RowResult.without("the units of a redemption, whose money has a row of its own"));
+            } else {
+                units.result(RowResult.unsupported("units that a redemption takes, whose money is not in the file"));
+            }
+        }
+        parts(rows, MONEY)
+                .forEach(row -> row.result(
+                        RowResult.unsupported("the money of a redemption, whose units are not in the file")));
+    }
+
+    private static List<ReadRow> parts(List<ReadRow> rows, String what) {
+        return rows.stream()
+                .filter(row -> row.result() instanceof RowResult.Part(String text) && text.equals(what))
+                .toList();
+    }
+
+    private static boolean isRedeemed(ReadRow row) {
+        return !row.drafts().isEmpty()
+                && row.drafts().getFirst().kind() == Kind.SELL
+                && !row.row().key("category").equals("trading");
+    }
+
+    private static boolean isOfOneSecurity(ReadRow one, ReadRow other) {
+        return holding(one.row()).equals(holding(other.row()));
+    }
+
+    private static String holding(Row row) {
+        return row.key("account_type") + " " + row.key("symbol");
     }
 }

@@ -76,8 +76,14 @@ public final class Trading212 implements Preset {
     public RowResult read(Row row) {
         String action = row.key("Action");
         Stamp time = row.time(DATES, "Time", "Time (UTC)");
-        if (action.endsWith(" buy") || action.endsWith(" sell")) {
-            return trade(row, action.endsWith(" buy") ? Kind.BUY : Kind.SELL, time);
+        if (action.endsWith(" buy") || action.equals("equity rights")) {
+            return trade(row, Kind.BUY, time);
+        }
+        if (action.endsWith(" sell")) {
+            return isForNothing(row)
+                    ? RowResult.unsupported("units that leave for nothing, by a takeover or at the end of a company: "
+                            + "post it as what it is")
+                    : trade(row, Kind.SELL, time);
         }
         if (action.equals("dividend (interest)")) {
             return RowResult.of(cash(row, Kind.INTEREST, time));
@@ -88,8 +94,13 @@ public final class Trading212 implements Preset {
         if (action.equals("dividend (demerger)")) {
             return RowResult.unsupported("a demerger");
         }
-        if (action.equals("dividend adjustment")) {
+        if (action.equals("dividend adjustment") && row.has("Ticker")) {
             return RowResult.unsupported("a dividend that was adjusted: amend the dividend");
+        }
+        if (action.equals("dividend adjustment") || action.equals("result adjustment")) {
+            // Of no security, such as a tax that came back: not the owner's money that comes or leaves.
+            return RowResult.of(identified(
+                    row, new Draft(Kind.CHARGE, time).total(total(row).negate(), accountCurrency(row))));
         }
         if (action.startsWith("dividend")) {
             return payment(row, Kind.DIVIDEND, time);
@@ -102,7 +113,8 @@ public final class Trading212 implements Preset {
             case "currency conversion" -> exchange(row, time);
             case "stock split close" -> new RowResult.Part("the old units of a split");
             case "stock split open" -> new RowResult.Part("the new units of a split");
-            case "stock distribution" -> RowResult.of(units(row, Kind.BONUS, time));
+            case "stock distribution", "custom stock distribution", "stock dividends", "scrip stock dividends" ->
+                RowResult.of(units(row, Kind.BONUS, time));
             case "transfer out" -> RowResult.of(units(row, Kind.TRANSFER_OUT, time));
             case "transfer in" ->
                 RowResult.unsupported("a transfer in, whose cost the file does not have: post it as a transfer_in");
@@ -146,6 +158,11 @@ public final class Trading212 implements Preset {
         }
         return RowResult.charged(
                 unit.currency().value().equals(account) ? draft : draft.inverseRate(rate, account), fees, taxes);
+    }
+
+    /** The shares of a company that is bought are sold for 0, and those of the buyer come in another row, or in none. */
+    private static boolean isForNothing(Row row) {
+        return row.decimal(PRICE).signum() == 0 && total(row).signum() == 0;
     }
 
     private static BigDecimal charges(Row row, List<String> columns, Unit unit, String account, BigDecimal rate) {

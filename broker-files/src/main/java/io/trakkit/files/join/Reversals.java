@@ -5,7 +5,6 @@ import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
 import io.trakkit.files.preset.Stamp;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,8 @@ public record Reversals(
             }
             Optional<ReadRow> paid = rows.stream()
                     .filter(row -> !row.drafts().isEmpty() && isPaid(row, back.row()))
-                    .max(Comparator.comparing(row -> day(row)));
+                    .max(Comparator.comparing((ReadRow row) -> isBefore(row, back.row()))
+                            .thenComparing(row -> stamp(row).local()));
             if (paid.isPresent()) {
                 long line = paid.get().row().line();
                 paid.get()
@@ -73,10 +73,15 @@ public record Reversals(
     private boolean isPaid(ReadRow row, Row back) {
         return key.apply(row.row()).equals(key.apply(back))
                 && amount.apply(row.row()).compareTo(amount.apply(back).negate()) == 0
-                && !day(row).isAfter(time.apply(back).day());
+                && !stamp(row).day().isAfter(time.apply(back).day());
     }
 
-    private static LocalDate day(ReadRow row) {
-        return row.drafts().getFirst().stamp().day();
+    /** Of those of one day: what a broker takes back and books anew has the same amount, at a later time. */
+    private boolean isBefore(ReadRow row, Row back) {
+        return !stamp(row).local().isAfter(time.apply(back).local());
+    }
+
+    private static Stamp stamp(ReadRow row) {
+        return row.drafts().getFirst().stamp();
     }
 }

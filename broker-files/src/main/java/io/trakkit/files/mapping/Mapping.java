@@ -12,10 +12,12 @@ import io.trakkit.files.preset.Preset;
 import io.trakkit.files.preset.ReadRow;
 import io.trakkit.files.preset.Row;
 import io.trakkit.files.preset.RowResult;
+import io.trakkit.files.preset.SkipKind;
 import io.trakkit.files.preset.Stamp;
 import io.trakkit.files.preset.Traits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import java.util.Optional;
  * @param accountCurrency the currency into which rates in the file convert
  * @param inverseRate whether rates are units of the record's currency per unit of the account's
  * @param signedAmounts whether what is paid is negative, charges included
+ * @param signedCharges whether a fee or a tax below zero came back
+ * @param netPayments whether the total of a dividend or of interest is what is left after the tax
  * @param feeIsTheRest whether the fee of a trade is what its total has beside volume times price
  */
 public record Mapping(
@@ -49,6 +53,8 @@ public record Mapping(
         Optional<String> accountCurrency,
         boolean inverseRate,
         boolean signedAmounts,
+        boolean signedCharges,
+        boolean netPayments,
         boolean feeIsTheRest,
         SecurityType security)
         implements Preset {
@@ -74,7 +80,7 @@ public record Mapping(
             case Meaning.Result(RowResult result) -> result;
             case Meaning.Of(Kind kind) -> result(row, kind);
             case Meaning.BySign(Field field, Kind positive, Kind negative) ->
-                RowResult.of(draft(row, decimal(row, positive, field).signum() < 0 ? negative : positive));
+                booked(row, decimal(row, positive, field).signum() < 0 ? negative : positive);
         };
     }
 
@@ -86,10 +92,35 @@ public record Mapping(
             return Reversals.dividend();
         }
         if (kind == Kind.DEPOSIT && sign < 0) {
-            return RowResult.of(draft(row, Kind.WITHDRAWAL));
+            return booked(row, Kind.WITHDRAWAL);
         }
         boolean comesBack = kind == Kind.WITHDRAWAL && signedAmounts && sign > 0;
-        return RowResult.of(draft(row, comesBack ? Kind.DEPOSIT : kind));
+        return booked(row, comesBack ? Kind.DEPOSIT : kind);
+    }
+
+    private RowResult booked(Row row, Kind kind) {
+        Draft draft = draft(row, kind);
+        BigDecimal beside = cameBack(row, kind).add(feeOfActivity(row, kind));
+        return beside.signum() == 0 ? RowResult.of(draft) : RowResult.of(draft, draft.charge(beside));
+    }
+
+    /** Charges of a trade and taxes that came back: what a record holds is not below zero. */
+    private BigDecimal cameBack(Row row, Kind kind) {
+        if (!signedCharges) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal fee = isTrade(kind) ? sum(row, kind, Field.FEE) : BigDecimal.ZERO;
+        return fee.min(BigDecimal.ZERO).add(sum(row, kind, Field.TAX).min(BigDecimal.ZERO));
+    }
+
+    /** An activity holds no fee. */
+    private BigDecimal feeOfActivity(Row row, Kind kind) {
+        BigDecimal fee = isTrade(kind) ? BigDecimal.ZERO : sum(row, kind, Field.FEE);
+        return signedCharges ? fee : fee.abs();
+    }
+
+    private static boolean isTrade(Kind kind) {
+        return kind.activity().isEmpty();
     }
 
     private int sign(Row row, Kind kind, Field field) {
@@ -117,7 +148,7 @@ public record Mapping(
         }
         String code = row.find(columns(kind, Field.CURRENCY)).or(() -> currency).orElse("");
         find(row, kind, Field.VOLUME).ifPresent(draft::volume);
-        if (kind == Kind.BUY || kind == Kind.SELL) {
+        if (isTrade(kind)) {
             trade(row, draft, code);
         } else {
             activity(row, draft, code);
@@ -163,7 +194,7 @@ public record Mapping(
     }
 
     /**
-     * Charges below zero were paid, as most files mean it.
+     * Charges below zero were paid, as most files mean it, if the mapping does not say that they came back.
      *
      * @throws WrongCellException if the total shows that they came back
      */
@@ -171,6 +202,10 @@ public record Mapping(
         Kind kind = draft.kind();
         BigDecimal fee = sum(row, kind, Field.FEE);
         BigDecimal tax = sum(row, kind, Field.TAX);
+        if (signedCharges) {
+            draft.fee(fee.max(BigDecimal.ZERO)).tax(tax.max(BigDecimal.ZERO));
+            return;
+        }
         BigDecimal all = fee.add(tax);
         boolean cameBack = find(row, kind, Field.TOTAL)
                 .map(total -> !FeeInTotal.isPaid(kind, worth(draft), total.abs(), all))
@@ -189,7 +224,7 @@ public record Mapping(
     }
 
     private void total(Row row, Draft draft, BigDecimal total) {
-        BigDecimal charges = draft.fees().add(draft.taxes());
+        BigDecimal charges = draft.fees().add(draft.taxes()).add(cameBack(row, draft.kind()));
         BigDecimal signed = draft.kind() == Kind.BUY ? charges : charges.negate();
         BigDecimal expected = worth(draft).add(signed);
         if (feeIsTheRest) {
@@ -214,6 +249,10 @@ public record Mapping(
         if (moves && total.isPresent()) {
             BigDecimal money =
                     signedAmounts && kind == Kind.CHARGE ? total.get().negate() : total.get();
+            if (netPayments && isPayment(kind)) {
+                BigDecimal tax = sum(row, kind, Field.TAX);
+                money = money.add(signedCharges ? tax : tax.abs());
+            }
             if (code.isEmpty()) {
                 draft.total(money);
             } else {
@@ -228,8 +267,13 @@ public record Mapping(
         find(row, kind, Field.NUMERATOR)
                 .ifPresent(numerator -> draft.ratio(
                         numerator, find(row, kind, Field.DENOMINATOR).orElse(BigDecimal.ONE)));
-        // Withheld, with either sign: what comes back is a row of its own.
-        draft.tax(sum(row, kind, Field.TAX).abs());
+        // Withheld, with either sign: what comes back is a row of its own, if the mapping does not say otherwise.
+        BigDecimal tax = sum(row, kind, Field.TAX);
+        draft.tax(signedCharges ? tax.max(BigDecimal.ZERO) : tax.abs());
+    }
+
+    private static boolean isPayment(Kind kind) {
+        return kind == Kind.DIVIDEND || kind == Kind.RETURN_OF_CAPITAL || kind == Kind.INTEREST;
     }
 
     private void rate(Row row, Draft draft) {
@@ -250,19 +294,21 @@ public record Mapping(
     private void identify(Row row, Draft draft) {
         row.find(columns(draft.kind(), Field.ACCOUNT)).ifPresent(draft::account);
         row.find(columns(draft.kind(), Field.ORDER)).ifPresent(draft::order);
+        id(row, draft.kind()).ifPresent(draft::id);
+    }
+
+    private Optional<String> id(Row row, Kind kind) {
         List<String> id = new ArrayList<>();
-        for (String column : columns(draft.kind(), Field.ID)) {
+        for (String column : columns(kind, Field.ID)) {
             Optional<String> part = row.find(column);
             if (part.isEmpty()) {
-                return;
+                return Optional.empty();
             }
             // Programs such as Excel write a date in another form, and it stays the same day.
             boolean isTime = fields.getOrDefault(Field.TIME, List.of()).contains(column);
             id.add(isTime ? row.timeOf(dates, part.get(), column).day().toString() : part.get());
         }
-        if (!id.isEmpty()) {
-            draft.id(String.join("-", id));
-        }
+        return id.isEmpty() ? Optional.empty() : Optional.of(String.join("-", id));
     }
 
     private String[] columns(Kind kind, Field field) {
@@ -299,6 +345,31 @@ public record Mapping(
                                 .orElse(BigDecimal.ZERO),
                         row -> time(row, Kind.DIVIDEND))
                 .join(rows);
+        events(rows);
+    }
+
+    /** Money of an event that cannot be held, such as the end of a bond, is no dividend, whatever its row says. */
+    private void events(List<ReadRow> rows) {
+        Map<String, Long> events = new HashMap<>();
+        for (ReadRow row : rows) {
+            if (row.result() instanceof RowResult.Skipped(SkipKind kind, String _) && kind == SkipKind.UNSUPPORTED) {
+                event(row).ifPresent(event -> events.put(event, row.row().line()));
+            }
+        }
+        for (ReadRow row : rows) {
+            if (row.drafts().isEmpty() || !isPayment(row.drafts().getFirst().kind())) {
+                continue;
+            }
+            event(row)
+                    .filter(events::containsKey)
+                    .ifPresent(event -> row.result(RowResult.unsupported(
+                            "money of the event in line " + events.get(event) + ", which is not imported")));
+        }
+    }
+
+    /** The id of the row and its security. */
+    private Optional<String> event(ReadRow row) {
+        return id(row.row(), Kind.DIVIDEND).map(id -> id + " " + row.row().key(columns(Kind.DIVIDEND, Field.TICKER)));
     }
 
     private static String[] array(List<String> names) {

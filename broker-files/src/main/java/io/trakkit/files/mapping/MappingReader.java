@@ -51,6 +51,8 @@ public final class MappingReader {
             "account_currency",
             "inverse_rate",
             "signed_amounts",
+            "signed_charges",
+            "net_payments",
             "fee_is_the_rest",
             "security_type");
 
@@ -118,6 +120,8 @@ public final class MappingReader {
                 text("account_currency"),
                 json.path("inverse_rate").asBoolean(false),
                 json.path("signed_amounts").asBoolean(false),
+                json.path("signed_charges").asBoolean(false),
+                json.path("net_payments").asBoolean(false),
                 json.path("fee_is_the_rest").asBoolean(false),
                 text("security_type").map(SecurityType::parse).orElse(SecurityType.STOCK));
     }

@@ -177,7 +177,7 @@ public final class Draft {
     }
 
     /**
-     * Adds a fee. One that comes back is a {@link #refund}.
+     * Adds a fee. One that comes back is a {@link #charge}.
      *
      * @throws WrongCellException if it is negative
      */
@@ -193,7 +193,7 @@ public final class Draft {
     }
 
     /**
-     * Adds a tax. One that comes back is a {@link #refund}.
+     * Adds a tax. One that comes back is a {@link #charge}.
      *
      * @throws WrongCellException if it is negative
      */
@@ -210,12 +210,11 @@ public final class Draft {
     }
 
     /**
-     * Money that came back for this record, as a charge of its own: no fee and no tax is negative. It has the time, currency, account
-     * and identity of this one.
+     * Money beside this record, as a charge of its own. It has the time, currency, account and identity of this one.
      *
-     * @param money what came back, below zero
+     * @param money what was paid, or below zero what came back: no fee and no tax is negative
      */
-    public Draft refund(BigDecimal money) {
+    public Draft charge(BigDecimal money) {
         Draft charge = new Draft(Kind.CHARGE, stamp).total(money);
         charge.currency = currency;
         charge.rate = rate;

@@ -70,7 +70,7 @@ public interface Preset {
     RowResult read(Row row);
 
     /**
-     * Puts rows together that a line break took apart, before rows are joined.
+     * Puts rows together that a line break took apart, and gives rows what others say of the same security, before rows are joined.
      *
      * @param rows in the order of the file
      */

@@ -42,7 +42,7 @@ public sealed interface RowResult {
     static Booked charged(Draft draft, BigDecimal fee, BigDecimal tax) {
         BigDecimal refund = fee.min(BigDecimal.ZERO).add(tax.min(BigDecimal.ZERO));
         draft.fee(fee.max(BigDecimal.ZERO)).tax(tax.max(BigDecimal.ZERO));
-        return new Booked(refund.signum() == 0 ? List.of(draft) : List.of(draft, draft.refund(refund)));
+        return new Booked(refund.signum() == 0 ? List.of(draft) : List.of(draft, draft.charge(refund)));
     }
 
     /** A row that changes nothing in a portfolio: pending, cancelled, a sum. */

@@ -1,10 +1,13 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AvanzaTest {
 
@@ -112,5 +115,34 @@ class AvanzaTest {
                         "4 buy ticker=NL0010273215 isin=NL0010273215 volume=2 amount=600 fee=5 currency=EUR"
                                 + " at=2025-06-03T00:00:00Z",
                         "5 deposit total=5000 currency=EUR at=2025-06-02T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Preliminärskatt;Ericsson;;;-3,00        | charge total=3 currency=SEK
+            Utbetalning aktielån;Ericsson;;;3,00    | interest total=3 currency=SEK
+            Värdepappersöverföring;Ericsson;-5;;    | transfer_out ticker=SE0000108656 volume=5
+            Värdepappersöverföring;Ericsson;5;;     | unsupported: units that come in, whose cost the file does not have: post a transfer_in
+            Split;Ericsson;5;;                      | unsupported: a corporate action: Split
+            Split värdepapper;Ericsson;5;;          | unsupported: a corporate action: Split värdepapper
+            Inlåningsränta;;;;2,00                  | interest total=2 currency=SEK
+            Intern överföring;;;;-7,00              | withdrawal total=7 currency=SEK
+            Köp, rättelse;Ericsson;5;;3,00          | wrong: column "Typ av transaktion" ("Köp, rättelse") is not a known transaction
+            """)
+    void aTypeBecomesWhatItSays(String cells, String line) {
+        String file = Files.head(FILE, 1) + "2025-06-10;ISK;" + cells.strip() + ";SEK;;;SEK;SE0000108656;\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("SEK"))))
+                .singleElement(STRING)
+                .startsWith("2 " + line);
+    }
+
+    /** Newer files have the name of the courtage without its currency. */
+    @Test
+    void theCourtageNeedsNoCurrencyInItsName() {
+        String newer = FILE.replace("Courtage (SEK)", "Courtage");
+
+        assertThat(Files.lines(Files.read(newer, Files.options("SEK"))))
+                .isEqualTo(Files.lines(Files.read(FILE, Files.options("SEK"))));
     }
 }

@@ -2,13 +2,17 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.FileRefusedException;
 import io.trakkit.files.Files;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CoinbaseTest {
 
@@ -124,5 +128,54 @@ class CoinbaseTest {
                         Files.options("EUR"))))
                 .anyMatch(line -> line.startsWith("14 buy ticker=BTC volume=0.03 amount=40000.16666666666666"))
                 .noneMatch(line -> line.startsWith("14 wrong"));
+    }
+
+    /** In newer files each asset of a conversion has a row. */
+    @Test
+    void aConversionOfTwoRowsCountsOnce() {
+        String head = Files.head(FILE, HEADER);
+        String notes = "Converted 0.01 BTC to 0.125 ETH";
+        String sold = "c-4,2025-06-05 06:33:40 UTC,Convert,BTC,-0.01,EUR,€40000.00,-€400.00,-€400.00,€4.00,";
+        String bought = "c-4,2025-06-05 06:33:40 UTC,Convert,ETH,0.125,EUR,€3168.00,€396.00,€396.00,€0.00,";
+        String[] sale = {
+            "sell ticker=BTC volume=0.01 amount=40000 fee=4 currency=EUR crypto at=2025-06-05T06:33:40Z",
+            "buy ticker=ETH volume=0.125 amount=3168 currency=EUR crypto at=2025-06-05T06:33:40Z"
+        };
+
+        for (String text : List.of(notes, "")) {
+            assertThat(Files.lines(Files.read(head + bought + text + "\n" + sold + text + "\n", Files.options("EUR"))))
+                    .containsExactly("5 joined to 6", "6 " + sale[0], "6 " + sale[1]);
+            assertThat(Files.lines(Files.read(head + sold + text + "\n" + bought + text + "\n", Files.options("EUR"))))
+                    .containsExactly("5 " + sale[0], "5 " + sale[1], "6 joined to 5");
+        }
+        assertThat(Files.lines(Files.read(head + sold + "\n", Files.options("EUR"))))
+                .containsExactly("5 wrong: column \"Notes\" does not say what was converted to what");
+        assertThat(Files.lines(Files.read(head + sold.replace(",BTC,", ",SOL,") + notes + "\n", Files.options("EUR"))))
+                .containsExactly("5 wrong: column \"Notes\" (\"Converted 0.01 BTC to 0.125 ETH\") does not say what was"
+                        + " converted to what");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Interest Payout         | 0.5  | bonus ticker=ETH volume=0.5
+            Credit Card Reward      | 0.5  | bonus ticker=ETH volume=0.5
+            Prime Deposit           | -0.5 | transfer_out ticker=ETH volume=0.5
+            Donation                | -0.5 | transfer_out ticker=ETH volume=0.5
+            Retail Simple Dust      | -0.5 | sell ticker=ETH volume=0.5 amount=3000 currency=EUR crypto
+            Retail Eth2 Deprecation | -0.5 | unsupported: coins that become others: post a transfer_out and a transfer_in
+            Asset Migration         | 0.5  | unsupported: coins that become others: post a transfer_out and a transfer_in
+            Wrap Asset              | 0.5  | unsupported: a conversion or a payment in coins: Wrap Asset
+            Admin Debit             | -0.5 | unsupported: a payment in coins: Admin Debit
+            Cash to Savings         | -0.5 | no_effect: a move within Coinbase
+            Loan Payment            | -0.5 | wrong: column "Transaction Type" ("Loan Payment") is not a known type
+            """)
+    void aTypeBecomesWhatItSays(String type, String quantity, String line) {
+        String file = Files.head(FILE, HEADER)
+                + "c-1,2025-06-05 06:33:40 UTC,%s,ETH,%s,EUR,€3000.00,\"€1,500.00\",\"€1,500.00\",€0.00,\n"
+                        .formatted(type, quantity);
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .singleElement(STRING)
+                .startsWith("5 " + line);
     }
 }

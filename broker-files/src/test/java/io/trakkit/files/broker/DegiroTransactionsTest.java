@@ -1,12 +1,15 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DegiroTransactionsTest {
 
@@ -96,5 +99,50 @@ class DegiroTransactionsTest {
                         "3 split ticker=US5949181045 numerator=8 denominator=4 at=2025-05-08T22:00:00Z",
                         "4 split ticker=GB00BH4HKS39 numerator=5 denominator=10 at=2025-05-08T22:00:00Z",
                         "5 joined to 3");
+    }
+
+    /** Two versions of the German file among them, of which the older one has a currency beside each amount. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Ausführungsort,Anzahl,Kurs,,Wert in Lokalwährung,,Wert EUR,Wechselkurs,AutoFX-Gebühr,Transaktionsgebühren und/oder Fremdkosten,Gesamt EUR,Order-ID,
+            Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Ausführungsort,Anzahl,Kurs,,Wert in Lokalwährung,,Wert EUR,Wechselkurs,AutoFX-Gebühr,Transaktionsgebühr und/oder Gebühren Dritter EUR,Gesamt EUR,Order-ID,
+            Date,Heure,Produit,Code ISIN,Place boursière sectionnée,Lieu d'exécution,Quantité,Cours,,Montant devise locale,,Montant EUR,Taux de change,Frais conversion AutoFX,Frais de courtage et/ou de parties,Montant négocié EUR,ID Ordre,
+            Date,Heure,Produit,Code ISIN,Bourse de référence,Lieu d'exécution,Quantité,Cours,,Valeur locale,,Valeur EUR,Taux de change,Frais AutoFX,Frais de courtage et/ou de parties tierces EUR,Total EUR,ID Ordre,
+            Fecha,Hora,Producto,ISIN,Bolsa de referencia,Centro de ejecución,Número,Precio,,Valor local,,Valor EUR,Tipo de cambio,Comisión AutoFX,Costes de transacción y/o externos EUR,Total EUR,ID Orden,
+            Data,Hora,Produto,ISIN,Bolsa de referência,Local de execução,Quantidade,Preço,,Valor local,,Valor EUR,Taxa de câmbio,Custo AutoFX,Custos de transação e/ou de terceiros EUR,Total EUR,ID da Ordem,
+            Data,Ora,Prodotto,ISIN,Borsa di riferimento,Sede di esecuzione,Quantità,Quotazione,,Valore locale,,Valore EUR,Tasso di cambio,Commissione AutoFX,Costi di transazione e/o di terze parti EUR,Totale EUR,ID Ordine,
+            """)
+    void eachLanguageSaysTheSame(String header) {
+        String rows = header + "\n" + """
+                12-05-2025,15:30,MICROSOFT CORP,US5949181045,NDQ,XNAS,-2,"110,0000",USD,"220,00",USD,"176,00","1,2500","-0,40","-2,00","173,60",,o-2
+                02-05-2025,10:05,ASML HOLDING,NL0010273215,EAM,XAMS,3,"600,2500",EUR,"-1800,75",EUR,"-1800,75",,,"-2,00","-1802,75",,o-1
+                """;
+
+        assertThat(Files.lines(Files.read(rows, Files.options("EUR"))))
+                .containsExactly(
+                        "2 sell ticker=US5949181045 isin=US5949181045 volume=2 amount=110 fee=3 currency=USD fx_rate=0.8"
+                                + " at=2025-05-12T13:30:00Z",
+                        "3 buy ticker=NL0010273215 isin=NL0010273215 volume=3 amount=600.25 fee=2 currency=EUR"
+                                + " at=2025-05-02T08:05:00Z");
+    }
+
+    /** Long names are cut, and each amount has its currency to the right. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Datum,Uhrzeit,Produkt,ISIN,Referenzbörse,Ausführungsort,Anzahl,Kurs,,Wert in Lokalwährung,,Wert,,Wechselkurs,Transaktionsgebühren,,Gesamt,,Order-ID
+            Datum,Uhrzeit,Produkt,ISIN,Börse,Venue,Anzahl,Kurs,,Wert in Lokalwährung,,Wert,,Wechselkurs,Gebühr,,Gesamt,,Order-ID
+            Data,Ora,Prodotto,ISIN,Borsa di,Borsa,Quantità,Quotazione,,Valore locale,,Valore,,Tasso di,Commissioni di,,Totale,,ID Ordine
+            Date,Time,Product,ISIN,Reference,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,Transaction and/or third,,Total,,Order ID
+            """)
+    void theOlderFilesHaveACurrencyBesideEachAmount(String header) {
+        String rows = header + "\n" + """
+                29-12-2020,20:13,MICROSOFT CORP,US5949181045,NDQ,XNAS,4,200.0000,USD,-800.00,USD,-704.00,CHF,1.1364,-0.55,CHF,-704.55,CHF,o-1
+                """;
+
+        assertThat(Files.lines(Files.read(rows, Files.options("CHF"))))
+                .singleElement(STRING)
+                // 0.55 francs at 1.1364 dollars.
+                .startsWith(
+                        "2 buy ticker=US5949181045 isin=US5949181045 volume=4 amount=200 fee=0.62502 currency=USD fx_rate=0.87");
     }
 }

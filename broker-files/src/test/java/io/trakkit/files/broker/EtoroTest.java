@@ -128,4 +128,18 @@ class EtoroTest {
                         Files.options("USD"))))
                 .contains("8 charge total=-0.1 currency=USD at=2025-06-05T00:46:41Z");
     }
+
+    /** In older rows the details say what a fee is, and it is none. */
+    @Test
+    void aDividendThatIsBookedAsAFeeIsNoRefund() {
+        String file = Files.head(FILE, 1) + """
+                10/06/2025 00:10:33,Rollover Fee,Payment caused by dividend,0.17,-,0.17,"1,009.58",570.18,71,Stocks,0.00
+                11/06/2025 00:10:33,Rollover Fee,Over night fee,(0.17),-,(0.17),"1,009.41",570.01,74,CFD,0.00
+                """;
+
+        assertThat(Files.lines(Files.read(file, Files.options("USD"))))
+                .containsExactly(
+                        "2 unsupported: a dividend whose security the row does not name: post it as a dividend",
+                        "3 charge total=0.17 currency=USD at=2025-06-11T00:10:33Z");
+    }
 }

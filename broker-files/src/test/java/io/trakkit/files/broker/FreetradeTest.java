@@ -97,4 +97,42 @@ class FreetradeTest {
                 .hasMessageContaining("Freetrade")
                 .hasMessageContaining("lacks the column \"Stamp Duty\"");
     }
+
+    @Test
+    void aTypeBecomesWhatItSays() {
+        String rest = ",,,,,,,,,,,,,,,,,,,,,,,,\n";
+        String file = HEADER
+                + "Lending,SHARE_LENDING_INCOME,2025-06-05T00:00:00.000Z,GBP,0.30" + rest
+                + "Lending,MONTHLY_SHARE_LENDING_STATEMENT,2025-06-04T00:00:00.000Z,," + rest
+                + "Move,INTERNAL_TRANSFER,2025-06-03T00:00:00.000Z,GBP,100.00" + rest
+                + "Gilt,INTEREST,2025-06-02T00:00:00.000Z,GBP,1.50" + rest
+                + "Quiz,QUIZ,2025-06-01T00:00:00.000Z,GBP,1.50" + rest;
+
+        assertThat(Files.lines(Files.read(file, Files.options("GBP"))))
+                .containsExactly(
+                        "2 interest total=0.3 currency=GBP at=2025-06-05T00:00:00Z",
+                        "3 no_effect: a document",
+                        "4 unsupported: a transfer between accounts, whose direction the file does not have:"
+                                + " post it as a deposit or a withdrawal",
+                        "5 interest total=1.5 currency=GBP at=2025-06-02T00:00:00Z",
+                        "6 wrong: column \"Type\" (\"QUIZ\") is not a known type");
+    }
+
+    /** A free share without a symbol must not become a holding of its own. */
+    @Test
+    void aRowWithoutASymbolIsOfTheSecurityOfItsIsin() {
+        String free = FILE.replace(
+                "0.70,BUY,VOD,GB00BH4HKS39,0.70000000,0.00,1.0", "0.70,BUY,,GB00BH4HKS39,0.70000000,0.00,1.0");
+        String alone = HEADER
+                + free.lines()
+                        .filter(line -> line.contains("FREESHARE"))
+                        .findFirst()
+                        .orElseThrow() + "\n";
+
+        assertThat(free).isNotEqualTo(FILE);
+        assertThat(Files.byRefId(Files.read(free, Files.options("GBP"))))
+                .isEqualTo(Files.byRefId(Files.read(FILE, Files.options("GBP"))));
+        assertThat(Files.lines(Files.read(alone, Files.options("GBP"))))
+                .containsExactly("2 wrong: column \"Ticker\" is empty");
+    }
 }

@@ -156,4 +156,28 @@ class IbkrActivityTest {
         assertThat(Files.lines(Files.read(FILE + "Notes/Legal Notes\n", Files.options("EUR"))))
                 .isEqualTo(Files.lines(Files.read(FILE, Files.options("EUR"))));
     }
+
+    /** Sections with money or units of their own: none may be read over. */
+    @Test
+    void eachSectionWithMoneyCounts() {
+        String file = FILE + """
+                Payment In Lieu Of Dividends,Header,Currency,Date,Description,Amount
+                Payment In Lieu Of Dividends,Data,USD,2025-06-11,ABC(US5949181045) Payment in Lieu of Dividend (Ordinary Dividend),2
+                Payment In Lieu Of Dividends,Data,Total,,,2
+                Commission Adjustments,Header,Currency,Date,Description,Amount,Code
+                Commission Adjustments,Data,USD,2025-06-12,Refund,0.7,
+                Grant Activity,Header,Account,Symbol,Report Date,Description,Award Date,Vesting Date,Quantity,Price,Value
+                Grant Activity,Data,U1,IBKR,2025-06-13,Stock Award Grant for Cash Deposit,2025-06-13,2026-06-13,0.31,80.67,25.01
+                Corporate Actions,Header,Asset Category,Currency,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code
+                Corporate Actions,Data,Stocks,USD,"2025-06-14, 20:25:00","ABC(US5949181045) Split 2 for 1 (ABC, ABC INC, US5949181045)",600,0,0,0,
+                """;
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains(
+                        "19 dividend ticker=ABC total=2 currency=USD at=2025-06-11T04:00:00Z",
+                        "20 no_effect: a sum of the statement",
+                        "22 charge total=-0.7 currency=USD at=2025-06-12T04:00:00Z",
+                        "24 unsupported: shares that are granted: post them as a bonus when they are yours",
+                        "26 split ticker=ABC numerator=2 denominator=1 at=2025-06-15T00:25:00Z");
+    }
 }

@@ -153,4 +153,13 @@ class IbkrFlexTest {
                         "20 no_effect: taken back in line 21: if it was imported before, amend its status to failed",
                         "21 no_effect: takes back line 20");
     }
+
+    @Test
+    void aFractionThatIsCancelledIsNone() {
+        String file = FILE.replace("\"TradeCancel\"", "\"FracShareCancel\"").replace("BUY (Ca.)", "BUY");
+
+        assertThat(file).isNotEqualTo(FILE);
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .contains("8 no_effect: cancelled in line 9", "9 no_effect: the cancellation of line 8");
+    }
 }

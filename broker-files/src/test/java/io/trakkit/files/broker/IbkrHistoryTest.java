@@ -2,6 +2,7 @@ package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.FileRefusedException;
@@ -9,6 +10,8 @@ import io.trakkit.files.Files;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The transaction history of Interactive Brokers: newest first, prices in their currency, amounts in that of the account. */
 class IbkrHistoryTest {
@@ -95,5 +98,25 @@ class IbkrHistoryTest {
                 .contains(
                         "15 no_effect: taken back in line 16: if it was imported before, amend its status to failed",
                         "16 no_effect: takes back line 15");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            VAT,Sales Tax,-,-,-,-,-0.4,-,-0.4,1                                                       | charge total=0.4 currency=GBP
+            Coupon (UKT 2 09/07/25),Investment Interest Received,UKT 2 09/07/25,-,-,-,11,-,11,1         | interest total=11 currency=GBP
+            Accrued,Investment Interest Paid,UKT 2 09/07/25,-,-,-,-1.8,-,-1.8,1                         | interest total=-1.8 currency=GBP
+            Interest,Debit Interest,-,-,-,-,-14.6,-,-14.6,1                                             | interest total=-14.6 currency=GBP
+            UKT 2 09/07/25,Buy,UKT 2 09/07/25,1000,99.5,GBP,-995,-1,-996,1                              | unsupported: a bond, whose price is for 100 of its face value
+            ABC 20JUN25,Assignment,ABC 250620C00100000,1,0,USD,0,0,0,1                                  | unsupported: an option
+            Withholding @ 20% on Credit Interest,Foreign Tax Withholding,-,-,-,-,-3.9,-,-3.9,1          | charge total=3.9 currency=GBP
+            CANCEL WITHHOLDING ON Credit Interest,Foreign Tax Withholding,-,-,-,-,3.9,-,3.9,1           | charge total=-3.9 currency=GBP
+            Something,Stock Loan Rebate,-,-,-,-,3.9,-,3.9,1                                             | wrong: column "Transaction Type" ("Stock Loan Rebate") is not a known type
+            """)
+    void aTypeBecomesWhatItSays(String cells, String line) {
+        String file = Files.head(FILE, HEADER) + "Transaction History,Data,2025-06-12,U***1," + cells.strip() + "\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("GBP"))))
+                .last(STRING)
+                .startsWith("6 " + line);
     }
 }

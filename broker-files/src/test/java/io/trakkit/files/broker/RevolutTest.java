@@ -94,4 +94,13 @@ class RevolutTest {
                 .hasMessageContaining("Revolut")
                 .hasMessageContaining("\"Venue\"");
     }
+
+    @Test
+    void capitalThatComesBackIsNoDividend() {
+        String file = Files.head(FILE, 1) + "2025-06-10T08:40:00.835101Z,MSFT,RETURN OF CAPITAL,,,$0.85,USD,1.1179\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("USD"))))
+                .containsExactly(
+                        "2 return_of_capital ticker=MSFT total=0.85 currency=USD at=2025-06-10T08:40:00.835101Z");
+    }
 }

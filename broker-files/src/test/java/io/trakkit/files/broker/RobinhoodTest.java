@@ -121,4 +121,18 @@ class RobinhoodTest {
         assertThat(Files.lines(Files.read(FILE.replace("\"SPL\",\"30\"", "\"SPL\",\"5S\""), Files.options("USD"))))
                 .contains("13 split ticker=ABC numerator=1 denominator=2 at=2025-06-10T04:00:00Z");
     }
+
+    /** The shares of one symbol become those of another, which the portfolio does not hold yet. */
+    @Test
+    void anExchangeOfSymbolsIsCounted() {
+        String file = Files.head(FILE, 1) + """
+                "6/20/2025","6/20/2025","6/23/2025","NEW","New Inc","SXCH","200","",""
+                "6/20/2025","6/20/2025","6/23/2025","OLD","Old Inc","SXCH","200S","",""
+                """;
+
+        assertThat(Files.lines(Files.read(file, Files.options("USD"))))
+                .containsExactly(
+                        "2 unsupported: a corporate action or a transfer of another kind: SXCH",
+                        "3 unsupported: a corporate action or a transfer of another kind: SXCH");
+    }
 }

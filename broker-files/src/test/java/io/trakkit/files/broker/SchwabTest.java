@@ -1,11 +1,14 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SchwabTest {
 
@@ -87,5 +90,33 @@ class SchwabTest {
                         "3 sell ticker=ABC volume=40 amount=25 fee=0.05 currency=USD at=2025-06-05T04:00:00Z",
                         "4 buy ticker=ABC volume=100 amount=1020 fee=4.95 currency=USD at=2025-06-02T04:00:00Z",
                         "5 deposit total=200000 currency=USD at=2025-06-01T04:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Sell Short,ABC,TEXT,5,$10.00,$0.02,$49.98        | sell ticker=ABC volume=5 amount=10 fee=0.02 currency=USD
+            Pr Yr Special Div,ABC,TEXT,,,,$3.00              | dividend ticker=ABC total=3 currency=USD
+            Div Adjustment,ABC,TEXT,,,,$3.00                 | dividend ticker=ABC total=3 currency=USD
+            Div Adjustment,ABC,TEXT,,,,-$3.00                | unsupported: a dividend that is taken back, and is not in this file: if it was imported before, amend its status to failed
+            Ret Cap Reinvest,ABC,TEXT,,,,$3.00               | return_of_capital ticker=ABC total=3 currency=USD
+            NRA Withhold,,TEXT,,,,-$0.90                     | charge total=0.9 currency=USD
+            CD Interest,,TEXT,,,,$4.00                       | interest total=4 currency=USD
+            Interest Adj,,TEXT,,,,-$4.00                     | interest total=-4 currency=USD
+            MoneyLink Adj,,TEXT,,,,$10.00                    | deposit total=10 currency=USD
+            Visa Purchase,,TEXT,,,,-$10.00                   | withdrawal total=10 currency=USD
+            Funds Disbursed,,TEXT,,,,-$10.00                 | withdrawal total=10 currency=USD
+            Internal Transfer,,TEXT,,,,$10.00                | deposit total=10 currency=USD
+            Internal Transfer,ABC,TEXT,5,,,$500.00           | unsupported: units that come in, whose cost the file does not have: post a transfer_in
+            Internal Transfer,ABC,TEXT,-5,,,-$500.00         | transfer_out ticker=ABC volume=5
+            Exercised,ABC 07/18/2025 30.00 C,TEXT,1,,,       | unsupported: an option
+            Conversion,ABC,TEXT,5,,,                         | unsupported: a corporate action: Conversion
+            Adjustment,,TEXT,,,,$5.00                        | wrong: column "Action" ("Adjustment") is not a known action
+            """)
+    void anActionBecomesWhatItSays(String cells, String line) {
+        String file = Files.head(FILE, 2) + "06/20/2025," + cells.strip() + "\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("USD"))))
+                .singleElement(STRING)
+                .startsWith("3 " + line);
     }
 }

@@ -1,10 +1,13 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SwissquoteTest {
 
@@ -69,5 +72,40 @@ class SwissquoteTest {
                         "4 withdrawal total=2000 currency=CHF at=2025-06-12T07:00:00Z",
                         "5 no_effect: takes back line 6",
                         "6 no_effect: taken back in line 5: if it was imported before, amend its status to failed");
+    }
+
+    @Test
+    void whatAPaymentCostsIsAChargeBesideIt() {
+        String file = Files.head(FILE, 1) + """
+                13-06-2025 09:00:00;00000000;Debit;;;;1.0;2000.00;2.00;0.00;-2002.00;0.00;CHF
+                12-06-2025 09:00:00;00000000;Tax Statement;;;;1.0;100.00;8.10;0.00;-108.10;0.00;CHF
+                """;
+
+        assertThat(Files.lines(Files.read(file, Files.options("CHF"))))
+                .containsExactly(
+                        "2 withdrawal total=2000 currency=CHF at=2025-06-13T07:00:00Z",
+                        "2 charge total=2 currency=CHF at=2025-06-13T07:00:00Z",
+                        "3 charge total=108.1 currency=CHF at=2025-06-12T07:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Forex-Gutschrift;;;;1.0;50.00;0.00;0.00;50.00         | deposit total=50 currency=CHF
+            Forex-Belastung;;;;1.0;50.00;0.00;0.00;-50.00         | withdrawal total=50 currency=CHF
+            Zinsen auf Einlagen;;;;1.0;2.00;0.00;0.00;2.00        | interest total=2 currency=CHF
+            Zinsen auf Belastungen;;;;1.0;2.00;0.00;0.00;-2.00    | interest total=-2 currency=CHF
+            Spesen Steuerauszug;;;;1.0;9.00;0.00;0.00;-9.00       | charge total=9 currency=CHF
+            Einzahlung;;;;1.0;50.00;0.00;0.00;50.00               | deposit total=50 currency=CHF
+            Kapitalrückzahlung;ABC;A;CH0012221716;1.0;20.00;0.00;0.00;20.00 | return_of_capital ticker=ABC total=20 currency=CHF
+            Corporate Action;ABC;A;CH0012221716;5.0;0.00;0.00;0.00;- | unsupported: a corporate action: Corporate Action
+            Crypto Deposit;BTC;B;;0.5;0.00;0.00;0.00;-            | unsupported: units that come in, whose cost the file does not have: post a transfer_in
+            Korrekturbuchung;;;;1.0;9.00;0.00;0.00;-9.00          | wrong: column "Transaktionen" ("Korrekturbuchung") is not a known transaction
+            """)
+    void aTypeBecomesWhatItSays(String cells, String line) {
+        String file = Files.head(FILE, 1) + "10-06-2025 09:00:00;00000000;" + cells.strip() + ";0.00;CHF\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("CHF"))))
+                .singleElement(STRING)
+                .startsWith("2 " + line);
     }
 }

@@ -1,10 +1,15 @@
 package io.trakkit.files.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.trakkit.files.Exports;
+import io.trakkit.files.FileRefusedException;
 import io.trakkit.files.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TradeRepublicTest {
 
@@ -68,5 +73,88 @@ class TradeRepublicTest {
 
         assertThat(Files.lines(Files.read(taken, Files.options("EUR"))))
                 .contains("8 split ticker=NL0010273215 numerator=1 denominator=4 at=2025-06-07T09:00:00Z");
+    }
+
+    /** The units leave in one row and the money comes in another, which has the units or not. */
+    @Test
+    void aRedemptionIsOneSale() {
+        String header = Files.head(FILE, 1);
+        String units = "2025-06-09T09:00:00.000Z,2025-06-09,DEFAULT,CORPORATE_ACTION,REDEMPTION,BOND,A,XS1614198262,"
+                + "-20.04,1,,,,EUR,,,,,u-10,,,,\n";
+        String withUnits = "2025-06-10T09:00:00.000Z,2025-06-10,DEFAULT,CASH,FINAL_MATURITY,BOND,A,XS1614198262,"
+                + "20.04,,20.04,,,EUR,,,,,u-11,,,,\n";
+        String without =
+                "2025-06-10T09:00:00.000Z,2025-06-10,DEFAULT,CORPORATE_ACTION,FINAL_MATURITY,BOND,A,XS1614198262,"
+                        + ",,20.04,,-0.5,EUR,,,,,u-11,,,,\n";
+
+        assertThat(Files.lines(Files.read(header + units + withUnits, Files.options("EUR"))))
+                .containsExactly(
+                        "2 no_effect: the units of a redemption, whose money has a row of its own",
+                        "3 sell ticker=XS1614198262 isin=XS1614198262 volume=20.04 amount=1 currency=EUR bond"
+                                + " at=2025-06-10T09:00:00Z");
+        assertThat(Files.lines(Files.read(header + units + without, Files.options("EUR"))))
+                .containsExactly(
+                        "2 joined to 3",
+                        "3 sell ticker=XS1614198262 isin=XS1614198262 volume=20.04 amount=1 tax=0.5 currency=EUR bond"
+                                + " at=2025-06-10T09:00:00Z");
+        assertThat(Files.lines(Files.read(header + units, Files.options("EUR"))))
+                .containsExactly("2 unsupported: units that a redemption takes, whose money is not in the file");
+        assertThat(Files.lines(Files.read(header + without, Files.options("EUR"))))
+                .containsExactly("2 unsupported: the money of a redemption, whose units are not in the file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CASH,COUPON_PAYMENT,BOND,A,XS1614198262,,,4.00,,-1.00    | interest total=4 tax=1 currency=EUR
+            CASH,FEE,,,,,,-3.00,,                                    | charge total=3 currency=EUR
+            CASH,CARD_ORDERING_FEE,,,,,,0.00,-5.00,                  | charge total=5 currency=EUR
+            CASH,TAX,,,,,,-2.00,,                                    | charge total=2 currency=EUR
+            CASH,EARNINGS,,,,,,0.00,,0.00                            | no_effect: a row without money
+            CASH,CUSTOMER_INPAYMENT_REVERSAL,,,,,,-50.00,,           | withdrawal total=50 currency=EUR
+            CASH,REFERRAL,,,,,,25.00,,                               | deposit total=25 currency=EUR
+            CASH,PRIVATE_MARKET_SELL,,,,1,9,9.00,,                   | unsupported: a trade in a private market
+            CASH,LOTTERY,,,,,,9.00,,                                 | wrong: column "type" ("LOTTERY") is not a known type of cash
+            CORPORATE_ACTION,BONUS_ISSUE,STOCK,A,US5949181045,2,,,,  | bonus ticker=US5949181045 volume=2
+            CORPORATE_ACTION,SPIN_OFF,STOCK,A,US5949181045,2,,,,     | unsupported: a corporate action: SPIN_OFF
+            """)
+    void aTypeBecomesWhatItSays(String cells, String line) {
+        String file = Files.head(FILE, 1) + "2025-06-09T09:00:00.000Z,2025-06-09,DEFAULT," + cells.strip()
+                + ",EUR,,,,,u-10,,,,\n";
+
+        assertThat(Files.lines(Files.read(file, Files.options("EUR"))))
+                .singleElement(STRING)
+                .startsWith("2 " + line);
+    }
+
+    /** French clients have a second account, whose cash and units are its own. */
+    @Test
+    void ofTwoAccountsOneIsChosen() {
+        String two = FILE.replaceFirst("2025-06-04,DEFAULT,CASH", "2025-06-04,PEA,CASH");
+
+        assertThatThrownBy(() -> Files.read(two, Files.options("EUR")))
+                .isInstanceOf(FileRefusedException.class)
+                .hasMessageContaining("several accounts: DEFAULT, PEA");
+    }
+
+    /** A dividend whose tax the bank corrects: it is taken back, and booked anew on the same day with the same amount. */
+    @Test
+    void aDividendThatIsBookedAnewCountsOnce() {
+        String header = Files.head(FILE, 1);
+        String dividend = FILE.lines()
+                        .filter(line -> line.contains(",DIVIDEND,"))
+                        .findFirst()
+                        .orElseThrow() + "\n";
+        String back = dividend.replace("2025-06-04T09", "2025-09-01T09")
+                .replace(",3.00,,-0.45,", ",-3.00,,0.45,")
+                .replace("u-4", "u-20");
+        String anew = dividend.replace("2025-06-04T09", "2025-09-01T10")
+                .replace(",-0.45,", ",-0.60,")
+                .replace("u-4", "u-21");
+
+        assertThat(Files.lines(Files.read(header + dividend + back + anew, Files.options("EUR"))))
+                .containsExactly(
+                        "2 no_effect: taken back in line 3: if it was imported before, amend its status to failed",
+                        "3 no_effect: takes back line 2",
+                        "4 dividend ticker=NL0010273215 total=3 tax=0.6 currency=EUR at=2025-09-01T10:00:00Z");
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Trading212Test {
 
@@ -128,5 +130,24 @@ class Trading212Test {
                         "3 buy ticker=MSFT isin=US5949181045 volume=4 amount=100 currency=USD fx_rate=0.8"
                                 + " at=2025-03-03T09:15:00.500Z",
                         "3 charge total=-1.25 currency=USD fx_rate=0.8 at=2025-03-03T09:15:00.500Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Equity rights,2025-03-20 07:36:05,GB0002634946,BA,BAE,,EOF8,10,5.00,GBP,1.0,,,50.00,GBP,,,,,,        | buy ticker=BA isin=GB0002634946 volume=10 amount=5 currency=GBP
+            Scrip stock dividends,2025-03-20 07:36:05,GB0002634946,BA,BAE,,EOF8,0.5,0.00,GBP,,,,0.00,GBP,,,,,,   | bonus ticker=BA volume=0.5
+            Stock dividends,2025-03-20 07:36:05,GB0002634946,BA,BAE,,EOF8,0.5,0.00,GBP,,,,0.00,GBP,,,,,,         | bonus ticker=BA volume=0.5
+            Custom stock distribution,2025-03-20 07:36:05,GB0002634946,BA,BAE,,EOF8,0.5,0.00,GBP,,,,0.00,GBP,,,,,, | bonus ticker=BA volume=0.5
+            Result adjustment,2025-03-20 07:36:05,,,,A tax refund,0a9,,,,,,,0.75,GBP,,,,,,                       | charge total=-0.75 currency=GBP
+            Dividend adjustment,2025-03-20 07:36:05,,,,A rate,0a9,,,,,,,-0.01,GBP,,,,,,                          | charge total=0.01 currency=GBP
+            Market sell,2025-03-20 07:36:05,GB0002634946,BA,BAE,,EOF8,10,0.00,GBP,1.0,,,0.00,GBP,,,,,,           | unsupported: units that leave for nothing, by a takeover or at the end of a company: post it as what it is
+            Dividend (Tax exempted),2025-03-20 07:36:05,GB0002634946,BA,BAE,,,10,0.05,GBP,Not available,,,0.50,GBP,,,,,, | dividend ticker=BA total=0.5 currency=GBP
+            """)
+    void anActionBecomesWhatItSays(String row, String line) {
+        String head = Files.head(file, 1);
+
+        assertThat(Files.lines(Files.read(head + row.strip() + "\n", Files.options("GBP"))))
+                .singleElement(STRING)
+                .startsWith("2 " + line);
     }
 }
