@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -19,9 +18,9 @@ public final class ApiKey {
     /** What every key begins with. */
     public static final String PREFIX = "trk_";
 
-    private static final Pattern FORM = Pattern.compile("trk_([0-9a-f]{16})_([0-9a-f]{64})([0-9a-f]{8})");
-    private static final int ID_BYTES = 8;
-    private static final int SECRET_BYTES = 32;
+    private static final int SECRET_DIGITS = 64;
+    private static final int SECRET_FROM = PREFIX.length() + ApiKeyId.DIGITS + 1;
+    private static final int CHECKSUM_FROM = SECRET_FROM + SECRET_DIGITS;
 
     private final ApiKeyId id;
     private final String secret;
@@ -33,23 +32,27 @@ public final class ApiKey {
 
     /** A new key. */
     public static ApiKey generate(SecureRandom random) {
-        return new ApiKey(new ApiKeyId(hex(random, ID_BYTES)), hex(random, SECRET_BYTES));
+        return new ApiKey(new ApiKeyId(hex(random, ApiKeyId.DIGITS)), hex(random, SECRET_DIGITS));
     }
 
-    private static String hex(SecureRandom random, int bytes) {
-        byte[] drawn = new byte[bytes];
+    private static String hex(SecureRandom random, int digits) {
+        byte[] drawn = new byte[digits / 2];
         random.nextBytes(drawn);
         return HexFormat.of().formatHex(drawn);
     }
 
     /** Empty if the text is not a key, or its checksum is wrong. */
     public static Optional<ApiKey> parse(String text) {
-        var form = FORM.matcher(text);
-        if (!form.matches()) {
+        if (text.length() < CHECKSUM_FROM) {
             return Optional.empty();
         }
-        ApiKey key = new ApiKey(new ApiKeyId(form.group(1)), form.group(2));
-        return key.checksum().equals(form.group(3)) ? Optional.of(key) : Optional.empty();
+        String id = text.substring(PREFIX.length(), SECRET_FROM - 1);
+        String secret = text.substring(SECRET_FROM, CHECKSUM_FROM);
+        if (!HexDigits.are(id, ApiKeyId.DIGITS) || !HexDigits.are(secret, SECRET_DIGITS)) {
+            return Optional.empty();
+        }
+        ApiKey key = new ApiKey(new ApiKeyId(id), secret);
+        return key.reveal().equals(text) ? Optional.of(key) : Optional.empty();
     }
 
     public ApiKeyId id() {

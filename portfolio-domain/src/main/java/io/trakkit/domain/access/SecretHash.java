@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 of a secret of 256 random bits, in hex: all that is kept of it. Such a secret needs no salt and no slow
@@ -13,11 +12,11 @@ import java.util.regex.Pattern;
  */
 public record SecretHash(String hex) {
 
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     /** @throws InvalidValueException if the text is not a SHA-256 in hex */
     public SecretHash {
-        if (!FORM.matcher(hex).matches()) {
+        if (!HexDigits.are(hex, DIGITS)) {
             throw new InvalidValueException("must be a SHA-256: 64 of 0-9 a-f");
         }
     }

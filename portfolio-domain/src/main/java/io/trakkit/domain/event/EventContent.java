@@ -1,5 +1,6 @@
 package io.trakkit.domain.event;
 
+import io.trakkit.domain.trade.Conversion;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,10 @@ import java.util.Optional;
 public record EventContent(Fingerprint said, Optional<Fingerprint> withRate) {
 
     public static EventContent of(TradeEvent event) {
-        return new EventContent(event.fingerprint(), Optional.of(event.fingerprintWithRate()));
+        Fingerprint said = event.fingerprint();
+        boolean lookedUp = event.conversion().filter(Conversion::lookedUp).isPresent();
+        // Else they are the same, and it is taken for each post.
+        return new EventContent(said, Optional.of(lookedUp ? event.fingerprintWithRate() : said));
     }
 
     /** The content of an event of which only the fingerprint is stored. */

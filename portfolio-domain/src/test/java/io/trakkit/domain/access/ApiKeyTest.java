@@ -2,7 +2,9 @@ package io.trakkit.domain.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,23 @@ class ApiKeyTest {
     void whatIsNoKeyIsRefused(String text) {
         assertThat(ApiKey.parse(text)).isEmpty();
         assertThat(ApiKey.parse(KEY + text + ' ')).isEmpty();
+    }
+
+    /** With the checksum of what they are. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trk_" + "0123456789ABCDEF" + "_" + SECRET,
+                "trk_" + "0123456789abcdeg" + "_" + SECRET,
+                "trk_" + ID + "-" + SECRET,
+                "TRK_" + ID + "_" + SECRET,
+                "trk_" + ID + "_" + "g0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+            })
+    void otherCharactersAreRefusedWithTheirChecksumToo(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(ApiKey.parse(text + "%08x".formatted(crc.getValue()))).isEmpty();
     }
 
     @Test

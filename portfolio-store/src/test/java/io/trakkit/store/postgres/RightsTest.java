@@ -166,6 +166,17 @@ class RightsTest {
                         "trades client(* ingest+reader) operators(r ops) owner(* owner)");
     }
 
+    /** A sub-select would be a plan of its own for each table of a statement. */
+    @Test
+    void aClientSeesAndWritesWhatTheSettingOfItsTransactionNames() {
+        assertThat(DATABASE.jdbc().sql("""
+                        SELECT DISTINCT pg_get_expr(polqual, polrelid) || ' ' || pg_get_expr(polwithcheck, polrelid)
+                        FROM pg_policy WHERE polname = 'client'
+                        """).query(String.class).list())
+                .containsExactly("(client_id = current_setting('trakkit.client_id'::text, true))"
+                        + " (client_id = current_setting('trakkit.client_id'::text, true))");
+    }
+
     @Test
     void rowLevelSecurityIsForcedAndEachPolicySaysWhy() {
         assertThat(DATABASE.jdbc().sql("""

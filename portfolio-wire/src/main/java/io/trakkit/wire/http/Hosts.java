@@ -12,6 +12,8 @@ public final class Hosts {
 
     private static final int MAX_PORT = 65_535;
 
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     /** A name, an IPv4 address, or an IPv6 address in brackets, and a port. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
@@ -52,7 +54,7 @@ public final class Hosts {
 
     /** Whether the text is a port. */
     public static boolean isPort(String text) {
-        if (!text.matches("[0-9]{1,5}")) {
+        if (!PORT.matcher(text).matches()) {
             return false;
         }
         int port = Integer.parseInt(text);

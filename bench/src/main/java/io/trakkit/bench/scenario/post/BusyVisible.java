@@ -6,6 +6,7 @@ import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.scenario.LiveCost;
 import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.BusyLoops;
 import java.sql.Connection;
@@ -26,7 +27,6 @@ import java.util.concurrent.locks.LockSupport;
 final class BusyVisible {
 
     private static final String DATABASE = "visible";
-    private static final double WARM_UP_SECONDS = 20;
     private static final double SECONDS = 300;
     private static final double SECONDS_AFTER = 15;
     private static final int MOST_SECONDS_UNTIL_GONE = 5;
@@ -70,11 +70,11 @@ final class BusyVisible {
         Topic topic = Topic.fresh(setup.site());
         WorkerRun.forgetGroup(setup.site());
         try (LiveApps apps = LiveApps.start(setup, DATABASE, settings)) {
-            apps.offer(rate, setup.scaledSeconds(WARM_UP_SECONDS));
+            WarmUp warmUp = WarmUp.run(setup, seconds -> apps.offer(rate, seconds));
             LiveCost before = apps.cost();
             measured.computeIfAbsent(name, _ -> new ArrayList<>()).add(beside(topic, apps, rate));
             notes.removeIf(note -> note.startsWith(name + ": "));
-            notes.add(name + ": the last round: " + apps.cost().since(before));
+            notes.add(name + ": the last round: " + warmUp + "; " + apps.cost().since(before));
         }
     }
 

@@ -15,6 +15,7 @@ import io.trakkit.bench.scenario.ProcessorTimes;
 import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.VisibleOptions.Variant;
+import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.site.CountedStatements;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,6 @@ public final class Visible implements Scenario {
     private static final int JUDGED_RATE = 2_000;
     private static final int HIGHEST_RATE = 5_000;
     private static final double SECONDS = 30;
-    private static final double WARM_UP_SECONDS = 20;
     private static final double COUNTED_SECONDS = 10;
     private static final String DATABASE = "visible";
     private static final String OURS = "summary-worker";
@@ -47,6 +47,7 @@ public final class Visible implements Scenario {
     private final Map<String, Map<Integer, List<LiveCost>>> costs = new LinkedHashMap<>();
     private final Map<String, String> streamsCosts = new LinkedHashMap<>();
     private final Map<Integer, String> counts = new TreeMap<>();
+    private final Map<String, WarmUp> warmUps = new LinkedHashMap<>();
     private final Map<String, Long> refused = new LinkedHashMap<>();
 
     @Override
@@ -81,7 +82,7 @@ public final class Visible implements Scenario {
     /** Warms up, then measures at each rate. */
     private void measure(Setup setup, String what, String round, Measured warmUp, Measured at) throws Exception {
         setup.progress().step("visible: " + what + round + ", warming up");
-        warmUp.at(JUDGED_RATE, setup.scaledSeconds(WARM_UP_SECONDS));
+        warmUps.put(what, WarmUp.run(setup, seconds -> warmUp.at(JUDGED_RATE, seconds)));
         for (int rate : setup.visible().rates()) {
             setup.progress().step("visible: %s, %,d trades/s".formatted(what + round, rate));
             measured.computeIfAbsent(what, _ -> new TreeMap<>())
@@ -192,6 +193,7 @@ public final class Visible implements Scenario {
         notes.add(
                 "%,d of the trades each second are probes; a summary is asked for every %d ms (or tenth of the wait) until it shows the trade"
                         .formatted(Probes.PER_SECOND, Probes.EVERY_MILLIS));
+        warmUps.forEach((name, warmUp) -> notes.add("%s, the last round: %s".formatted(name, warmUp)));
         notes.add("processor time by trade: of the worker, and of PostgreSQL's sessions for it");
         costs.forEach((name, ofRates) -> ofRates.forEach((rate, rounds) ->
                 notes.add("%s at %,d trades/s, the last round: %s".formatted(name, rate, rounds.getLast()))));
