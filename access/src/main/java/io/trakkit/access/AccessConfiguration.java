@@ -13,6 +13,7 @@ import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.AuditLog;
 import io.trakkit.store.postgres.AppPools;
 import io.trakkit.store.postgres.ClientScope;
+import io.trakkit.wire.http.ApiPaths;
 import io.trakkit.wire.http.server.ClientOrigins;
 import io.trakkit.wire.http.server.Cors;
 import jakarta.servlet.FilterChain;
@@ -36,6 +37,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -71,7 +73,7 @@ public class AccessConfiguration {
     /** On a dead network, the keys count as up to date until this time is over. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** Without it, the response is wrapped, to add the headers when its first byte is written. */
     private static final ObjectPostProcessor<HeaderWriterFilter> WRITE_AT_ONCE = new ObjectPostProcessor<>() {
@@ -197,7 +199,7 @@ public class AccessConfiguration {
                 .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
-                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
+                .addFilterAfter(new CallerFilter(refusals), AuthorizationFilter.class)
                 .build();
     }
 
@@ -242,17 +244,33 @@ public class AccessConfiguration {
         };
     }
 
-    /** Gives the caller to the controllers, and its client to row-level security, the trace and the log. */
+    /** Gives the caller to the controllers, its client to row-level security, the trace and the log, and caches their bounds. */
     private static final class CallerFilter extends OncePerRequestFilter {
 
         /** In spans and in the log. */
         private static final String CLIENT = "trakkit.client";
 
+        /** What decides for whom a request acts. */
+        private static final String WHO = "Authorization, Cookie, " + Credential.ACT_FOR;
+
+        private final Refusals refusals;
+
+        CallerFilter(Refusals refusals) {
+            this.refusals = refusals;
+        }
+
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
             Caller caller = Caller.authenticated().orElse(null);
+            if (ApiPaths.isKnown(request)) {
+                ofThisCallerOnly(response);
+            }
             if (caller != null) {
+                if (caller.equals(Caller.OPEN) && namesAnotherClient(request)) {
+                    refusals.otherClient(response);
+                    return;
+                }
                 caller.attachTo(request);
                 if (caller.client().isPresent()) {
                     ClientId client = caller.client().get();
@@ -265,6 +283,21 @@ public class AccessConfiguration {
                 }
             }
             chain.doFilter(request, response);
+        }
+
+        /** It would be served for the client {@code default} without a word. */
+        private static boolean namesAnotherClient(HttpServletRequest request) {
+            String named = request.getHeader(Credential.ACT_FOR);
+            return named != null && !named.equals(ClientId.DEFAULT.value());
+        }
+
+        /**
+         * Records of two clients can have one URL and one ETag. A cache that holds that of one, such as a browser's, would ask with
+         * the key of the other, hear 304, and show what it holds.
+         */
+        private static void ofThisCallerOnly(HttpServletResponse response) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+            response.addHeader(HttpHeaders.VARY, WHO);
         }
     }
 }

@@ -23,8 +23,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
+    /** Below one component of health, Spring Boot answers 500 where there is no such component. */
     private static final List<PathPattern> PUBLIC = List.of(
-            below("/actuator/health"), below("/docs"), below("/assets"), PathPatternParser.defaultInstance.parse("/"));
+            exactly("/actuator/health"),
+            exactly("/actuator/health/"),
+            exactly("/actuator/health/{component}"),
+            below("/docs"),
+            below("/assets"),
+            exactly("/"));
+
     private static final PathPattern METRICS = below("/actuator");
 
     @Override
@@ -79,8 +86,12 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
                         "Bearer realm=\"trakkit\", error=\"insufficient_scope\", scope=\"" + scope.wireName() + '"');
     }
 
-    /** Matches as Spring MVC does: percent-encoded letters and path parameters make no difference. */
     private static PathPattern below(String path) {
-        return PathPatternParser.defaultInstance.parse(path + "/{*rest}");
+        return exactly(path + "/{*rest}");
+    }
+
+    /** Matches as Spring MVC does: percent-encoded letters and path parameters make no difference. */
+    private static PathPattern exactly(String path) {
+        return PathPatternParser.defaultInstance.parse(path);
     }
 }

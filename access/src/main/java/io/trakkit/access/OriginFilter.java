@@ -8,10 +8,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets pages of another origin call only for a client that allows the origin, once the client is known. */
+/**
+ * Lets pages of another origin call only for a client that allows the origin, once the client is known, and none of them write with
+ * the cookie of a session: a page of a neighbouring host name can send it, and can set the cookie of the token.
+ */
 final class OriginFilter extends OncePerRequestFilter {
+
+    /** From a page of this origin, or from no page. */
+    private static final Set<String> OF_THIS_ORIGIN = Set.of("same-origin", "none");
 
     private final Cors cors;
     private final KeyRing ring;
@@ -31,10 +38,20 @@ final class OriginFilter extends OncePerRequestFilter {
                 .flatMap(ring::client)
                 .map(ClientAccount::origins)
                 .orElse(List.of());
-        if (Caller.authenticated().isPresent() && !cors.admits(request, response, origins)) {
+        if (isWriteOfAnotherOriginByCookie(request)
+                || (Caller.authenticated().isPresent() && !cors.admits(request, response, origins))) {
             refusals.otherOrigin(response);
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** By the word of the browser, which no page can choose. Old browsers, and those without TLS, say nothing. */
+    private static boolean isWriteOfAnotherOriginByCookie(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null
+                && !OF_THIS_ORIGIN.contains(site)
+                && SessionCookie.isIn(request)
+                && !AccessConfiguration.SAFE_METHODS.contains(request.getMethod());
     }
 }

@@ -1,6 +1,7 @@
 package io.trakkit.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.http.problem.ProblemJson;
@@ -54,6 +55,16 @@ final class Refusals {
 
     void otherOrigin(HttpServletResponse response) throws IOException {
         send(response, Cors.refusal(), "origin");
+    }
+
+    void otherClient(HttpServletResponse response) throws IOException {
+        send(
+                response,
+                ProblemException.of(
+                        Problem.FORBIDDEN,
+                        "A request without a key acts for the client " + ClientId.DEFAULT + "; the header "
+                                + Credential.ACT_FOR + " needs a key of the platform"),
+                "client");
     }
 
     void otherHost(HttpServletResponse response, String host) throws IOException {

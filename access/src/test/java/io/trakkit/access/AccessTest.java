@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -157,6 +159,44 @@ class AccessTest {
         assertThat(get("/api/v1/nothing", bearer(issue(Optional.of(ACME), Scope.READ)))
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** Health, documents and files of the page need no key; what is below them by another spelling does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs/../api/v1/trade",
+                "/docs/%2e%2e/api/v1/trade",
+                "/docs/..%2fapi/v1/trade",
+                "/docs/..;/api/v1/trade",
+                "/docs;/../api/v1/trade",
+                "/docs/..\\api/v1/trade",
+                "/assets/../../api/v1/trade",
+                "/actuator/health/../prometheus",
+                "/actuator/health/%2e%2e/prometheus",
+                "/actuator/health/..;/prometheus",
+                "/actuator/./prometheus",
+                "/actuator//prometheus",
+                "/;/api/v1/trade",
+                "/./api/v1/trade",
+                "/.//api/v1/trade",
+                "//api/v1/trade",
+                "/api/v1/./trade",
+                "/api/v1//trade",
+                "/api/v1/trade;/",
+                "/api/v1/trade/.",
+                "/api/v1/trade%00",
+                "/API/v1/trade",
+                "http://localhost/api/v1/trade"
+            })
+    void noSpellingOfAPathNeedsNoKey(String path) throws IOException {
+        String answer = Http.raw(
+                address.getPort(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 (400|401|404) .*")
+                .contains("application/problem+json")
+                .doesNotContain("\"client\"", "jvm_", "<html");
     }
 
     @Test
@@ -413,6 +453,43 @@ class AccessTest {
         assertThat(post("/api/v1/trade", "Cookie", cookie + "; XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abc")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** A page of another host of the same domain can set the cookie of the token for the whole domain. */
+    @Test
+    void aPageOfAnotherOriginWritesWithNoCookieEvenWithAToken() {
+        String key = issue(Optional.of(ACME), Scope.READ, Scope.WRITE);
+        String cookie = "trakkit_session=" + key + "; XSRF-TOKEN=abc";
+
+        for (String site : List.of("same-site", "cross-site")) {
+            HttpAnswer refused = post("/api/v1/trade", "Cookie", cookie, "X-XSRF-TOKEN", "abc", "Sec-Fetch-Site", site);
+            assertThat(refused.status()).as(site).isEqualTo(403);
+            assertThat(refused.detail()).contains("is not allowed for pages of other origins");
+            assertThat(get("/api/v1/trade", "Cookie", cookie, "Sec-Fetch-Site", site)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(post("/api/v1/trade", bearer(key, "Sec-Fetch-Site", site))
+                            .status())
+                    .isEqualTo(200);
+        }
+        for (String site : List.of("same-origin", "none")) {
+            assertThat(post("/api/v1/trade", "Cookie", cookie, "X-XSRF-TOKEN", "abc", "Sec-Fetch-Site", site)
+                            .status())
+                    .as(site)
+                    .isEqualTo(200);
+        }
+    }
+
+    /** Two clients can have one ref_id, and their trades the same version and so the same ETag. */
+    @Test
+    void noCacheKeepsAnAnswerForAnotherCaller() {
+        String key = issue(Optional.of(ACME), Scope.READ);
+        for (HttpAnswer answer :
+                List.of(get("/api/v1/trade", bearer(key)), get("/api/v1/trade", "Cookie", "trakkit_session=" + key))) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(answer.response().headers().allValues("Vary"))
+                    .contains("Authorization, Cookie, X-Trakkit-Client");
+        }
     }
 
     @Test

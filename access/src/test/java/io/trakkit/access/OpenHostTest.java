@@ -79,6 +79,17 @@ class OpenHostTest {
                 .startsWith("HTTP/1.1 200 ");
     }
 
+    /** It was served for the client default, so an import for another client went to the wrong place without a word. */
+    @Test
+    void withoutAKeyNoOtherClientCanBeNamed() throws IOException {
+        assertThat(get("/api/v1/trade", "localhost", "X-Trakkit-Client: acme\r\n"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains(
+                        "A request without a key acts for the client default; the header X-Trakkit-Client needs a key");
+        assertThat(get("/api/v1/trade", "localhost", "X-Trakkit-Client: default\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
     private static String get(String path, String host) throws IOException {
         return get(path, host, "");
     }

@@ -3,6 +3,7 @@ package io.trakkit.ingest;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.ingest.database.Database;
+import io.trakkit.ingest.database.WritePlaces;
 import io.trakkit.ingest.outcome.OutcomePoller;
 import io.trakkit.ingest.trade.TradeSettings;
 import io.trakkit.store.postgres.AppPools;
@@ -40,6 +41,11 @@ class IngestConfiguration {
     @Bean
     Database ingestDatabase(HikariDataSource ingestPool) {
         return new Database(new ClientDataSource(ingestPool));
+    }
+
+    @Bean
+    WritePlaces ingestWritePlaces() {
+        return new WritePlaces();
     }
 
     /** The pool opens its connections after its first use: without this use, some of a first burst of posts would wait too long. */

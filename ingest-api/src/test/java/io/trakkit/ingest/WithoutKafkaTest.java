@@ -89,6 +89,27 @@ class WithoutKafkaTest extends AppTest {
 
     @Test
     @Order(4)
+    void aCorporateActionThatWasNotAcknowledgedIsNotKnown() {
+        String action = """
+                {"ticker": "ACME", "type": "split", "numerator": 2, "denominator": 1, "ex_date": "2026-10-20"}""";
+
+        HttpAnswer answer = caller().post("/api/v1/corporate-action/", action);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.detail())
+                .endsWith("The corporate action may still have been recorded: sending it again with this action_id is"
+                        + " safe");
+        assertThat(Servers.database()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM published_corporate_actions WHERE action_id = ?")
+                        .param(answer.text("action_id"))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @Order(5)
     void whetherAnUnknownTradeIsOnItsWayCannotBeTold() {
         assertThat(caller().patch(path(newRefId()), "{\"volume\": 25}").status())
                 .isEqualTo(503);

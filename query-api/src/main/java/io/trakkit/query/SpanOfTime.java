@@ -7,10 +7,8 @@ import io.trakkit.wire.json.Printable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A span of time that a request asks about, and the times that divide it.
@@ -19,22 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpanOfTime(Interval interval, List<Instant> times) {
 
-    /** The parameter with the start, for what else can be wrong with it. */
-    public static final String FROM = "from";
-
     private static final int MOST_INTERVALS = 1_000;
 
-    /** Reads {@code from}, {@code to}, {@code interval} and {@code tz}. The default is the year up to now. */
+    /** Reads {@code from}, {@code to}, {@code interval} and {@code tz}. */
     public static SpanOfTime read(QueryParameters parameters, Instant now) {
         Interval interval = Objects.requireNonNullElse(parameters.value("interval", Interval::parse), Interval.DAY);
         ZoneId zone = Objects.requireNonNullElse(parameters.value("tz", SpanOfTime::zone), ZoneOffset.UTC);
-        Instant from = parameters.time(FROM);
-        Instant to = notAfter(now.truncatedTo(ChronoUnit.MICROS), parameters.time("to"));
+        AskedSpan asked = AskedSpan.unchecked(parameters, now, zone);
         try {
-            return new SpanOfTime(
-                    interval, interval.divide(from == null ? aYearBefore(to, zone) : from, to, zone, MOST_INTERVALS));
+            return new SpanOfTime(interval, interval.divide(asked.from(), asked.to(), zone, MOST_INTERVALS));
         } catch (InvalidValueException e) {
-            parameters.error(FROM, String.valueOf(e.getMessage()));
+            parameters.error(AskedSpan.FROM, String.valueOf(e.getMessage()));
             return new SpanOfTime(interval, List.of());
         }
     }
@@ -45,13 +38,5 @@ public record SpanOfTime(Interval interval, List<Instant> times) {
                     "must be the name of a time zone, such as Europe/Berlin or UTC, not \"" + Printable.of(name) + '"');
         }
         return ZoneId.of(name);
-    }
-
-    private static Instant aYearBefore(Instant time, ZoneId zone) {
-        return time.atZone(zone).minusYears(1).toInstant();
-    }
-
-    private static Instant notAfter(Instant now, @Nullable Instant time) {
-        return time == null || time.isAfter(now) ? now : time;
     }
 }

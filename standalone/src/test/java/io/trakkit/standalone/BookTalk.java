@@ -105,13 +105,15 @@ final class BookTalk {
                         "wait=30"));
         assertThat(lookedUp.json().required("fx_rate_looked_up").booleanValue()).isTrue();
 
-        amendActivity(
-                "div",
+        talk.amend(
+                ACTIVITIES,
+                "act-div",
                 "PATCH",
                 "{\"total\": 12, \"tax\": 2, \"currency\": \"EUR\", \"fx_rate\": 1.1, \"executed_at\": \"2026-01-03T03:04:05Z\"}",
                 "{\"per_unit\": 1}");
-        amendActivity(
-                "charge",
+        talk.amend(
+                ACTIVITIES,
+                "act-charge",
                 "PUT",
                 "{\"total\": 12, \"status\": \"success\"}",
                 "{\"total\": 13, \"status\": \"success\"}");
@@ -139,40 +141,15 @@ final class BookTalk {
                 talk.conversation.send("PATCH", ACTIVITIES + talk.run + ":act-" + id + "/", body, "Prefer", "wait=30"));
     }
 
-    private void amendActivity(String id, String method, String body, String other) {
-        String path = ACTIVITIES + talk.run + ":act-" + id + "/";
-        String key = talk.run + ":activity:" + method;
-        talk.expect(202, talk.conversation.send(method, path, body));
-        talk.expect(200, talk.conversation.send(method, path, other, "Prefer", "wait=30"));
-        talk.expect(200, talk.conversation.send(method, path, body, "Prefer", "wait=30", "Idempotency-Key", key));
-        talk.expect(422, talk.conversation.send(method, path, other, "Prefer", "wait=30", "Idempotency-Key", key));
-        talk.expect(412, talk.conversation.send(method, path, body, "If-Match", "\"99\"", "Prefer", "wait=30"));
-        talk.expect(400, talk.conversation.send(method, path, "{\"ticker\": \"A\"}"));
-        patiently()
-                .until(() -> talk.conversation
-                                .send(method, ACTIVITIES + talk.run + ":none/", body)
-                                .status()
-                        == 404);
-        talk.refuseBodies(method, path);
-    }
-
     /** Reads activities, one and many, and their histories. */
     private void readActivities() {
-        String path = ACTIVITIES + talk.run + ":act-div/";
-        talk.checkTag(path);
-        talk.expect(200, talk.conversation.get(path + "?fields=ref_id,state"));
-        talk.expect(404, talk.conversation.get(ACTIVITIES + talk.run + ":none/"));
-        talk.expect(400, talk.conversation.get(path + ContractTalk.UNKNOWN_PARAMETER));
-        talk.checkTag(path + "history/?page=1&page_size=1");
-        readPages(path + "history/?page_size=1&fields=type,offset");
-        talk.expect(404, talk.conversation.get(ACTIVITIES + talk.run + ":none/history/"));
-        talk.expect(400, talk.conversation.get(path + "history/" + ContractTalk.UNKNOWN_PARAMETER));
+        talk.readOne(ACTIVITIES, "act-div");
 
         String list = ACTIVITIES + "?portfolio_id=" + portfolio;
         talk.checkTag(list);
         Exchange all = talk.expect(200, talk.conversation.get(list + "&page_size=100"));
         assertThat(all.json().required("count").asInt()).isEqualTo(9);
-        readPages(list + "&ordering=-updated_at&page=1&page_size=1&fields=ref_id");
+        talk.readPages(list + "&ordering=-updated_at&page=1&page_size=1&fields=ref_id");
         Exchange dividends = talk.expect(
                 200,
                 talk.conversation.get(list + "&user_id=" + talk.run + "&ticker=" + talk.ticker
@@ -210,7 +187,7 @@ final class BookTalk {
         String path = ofPortfolio + name;
         talk.checkTag(path);
         talk.expect(200, talk.conversation.get(path + parameters + "&page=1&page_size=1&fields=ref_id"));
-        readPages(path + "?page_size=1");
+        talk.readPages(path + "?page_size=1");
         talk.expect(400, talk.conversation.get(path + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + name));
     }
@@ -219,7 +196,7 @@ final class BookTalk {
     private void explain(String path) {
         talk.checkTag(path + "/explain/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
         talk.expect(200, talk.conversation.get(path + "/explain/?from=2020-01-01T00:00:00Z&page=1&fields=factor"));
-        readPages(path + "/explain/?from=2020-01-01T00:00:00Z&page_size=1");
+        talk.readPages(path + "/explain/?from=2020-01-01T00:00:00Z&page_size=1");
         talk.expect(400, talk.conversation.get(path + "/explain/" + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/explain/"));
         talk.checkTag(path + "/explain/money-weighted/?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
@@ -227,13 +204,13 @@ final class BookTalk {
                 200,
                 talk.conversation.get(
                         path + "/explain/money-weighted/?from=2020-01-01T00:00:00Z&page=1&fields=amount"));
-        readPages(path + "/explain/money-weighted/?from=2020-01-01T00:00:00Z&page_size=1");
+        talk.readPages(path + "/explain/money-weighted/?from=2020-01-01T00:00:00Z&page_size=1");
         talk.expect(400, talk.conversation.get(path + "/explain/money-weighted/" + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + "/explain/money-weighted/"));
         String cash = "/explain/cash/";
         talk.checkTag(path + cash + "?as_of=2026-11-01T00:00:00Z");
         talk.expect(200, talk.conversation.get(path + cash + "?ordering=-counts_from&page=1&fields=amount"));
-        readPages(path + cash + "?page_size=1");
+        talk.readPages(path + cash + "?page_size=1");
         talk.expect(400, talk.conversation.get(path + cash + ContractTalk.UNKNOWN_PARAMETER));
         talk.expect(404, talk.conversation.get(PORTFOLIOS + ContractTalk.ABSENT + cash));
         String asked = "?ordering=-executed_at&number=held&as_of=" + ContractTalk.justNow() + "&cost_method=";
@@ -251,14 +228,6 @@ final class BookTalk {
             }
             talk.expect(404, talk.conversation.get(path + "/explain/" + talk.ticker + ticker + "NONE/"));
         }
-    }
-
-    private void readPages(String firstPage) {
-        Exchange first = talk.expect(200, talk.conversation.get(firstPage));
-        talk.expect(
-                200,
-                talk.conversation.get(
-                        ContractTalk.pathOf(first.json().required("next").asString())));
     }
 
     /** Records corporate actions of tickers that no portfolio holds, corrects and withdraws them, and reads them. */
@@ -350,7 +319,7 @@ final class BookTalk {
                                 .asInt()
                         == 1);
         talk.checkTag(list);
-        readPages(list + "&ordering=-effective_at&page=1&page_size=1&fields=action_id");
+        talk.readPages(list + "&ordering=-effective_at&page=1&page_size=1&fields=action_id");
         talk.expect(
                 200,
                 talk.conversation.get(

@@ -58,6 +58,48 @@ final class ContractTalk {
         expect(415, conversation.exchange(method, path, "text/plain", "{}"));
     }
 
+    /**
+     * Amends a record in all ways.
+     *
+     * @param collection the path of the records of its kind
+     */
+    void amend(String collection, String id, String method, String body, String other) {
+        String path = collection + run + ":" + id + "/";
+        String[] withKey = {"Prefer", "wait=30", "Idempotency-Key", run + ":" + id + ":" + method};
+        expect(202, conversation.send(method, path, body));
+        expect(200, conversation.send(method, path, other, "Prefer", "wait=30"));
+        expect(200, conversation.send(method, path, body, withKey));
+        expect(422, conversation.send(method, path, other, withKey));
+        expect(412, conversation.send(method, path, body, "If-Match", "\"99\"", "Prefer", "wait=30"));
+        expect(400, conversation.send(method, path, "{\"ticker\": \"A\"}"));
+        // While an amended record can still be on its way, the answer is 503.
+        patiently()
+                .until(() -> conversation
+                                .send(method, collection + run + ":none/", body)
+                                .status()
+                        == 404);
+        refuseBodies(method, path);
+    }
+
+    /** Reads a record that was amended, and its history. */
+    void readOne(String collection, String id) {
+        String path = collection + run + ":" + id + "/";
+        checkTag(path);
+        expect(200, conversation.get(path + "?fields=ref_id,state"));
+        expect(404, conversation.get(collection + run + ":none/"));
+        expect(400, conversation.get(path + UNKNOWN_PARAMETER));
+        checkTag(path + "history/?page=1&page_size=1");
+        readPages(path + "history/?page_size=1&fields=type,offset");
+        expect(404, conversation.get(collection + run + ":none/history/"));
+        expect(400, conversation.get(path + "history/" + UNKNOWN_PARAMETER));
+    }
+
+    /** Reads the first page and the one after it. */
+    void readPages(String firstPage) {
+        Exchange first = expect(200, conversation.get(firstPage));
+        expect(200, conversation.get(pathOf(first.json().required("next").asString())));
+    }
+
     String trade(String id, long of, int type, String volume, String amount, String executedAt) {
         return """
                 {"ref_id": "%1$s:%2$s", "user_id": "%1$s", "portfolio": %3$d, "trade_type": %4$d,

@@ -258,6 +258,23 @@ class ForeignClientTest {
         }
     }
 
+    /** As a browser's cache asks, whose user has changed the key: by what it keeps of the first client under the same URL. */
+    @Test
+    void aCacheThatKeepsTheRecordOfOneClientIsToldNotToUseItForAnother() {
+        postTheSameRefId();
+        String path = "/api/v1/trade/" + SHARED_REF_ID;
+        HttpAnswer kept = http.get(path, bearer(victim.key()));
+
+        HttpAnswer asked = http.get(path, bearer(attacker.key(), "If-None-Match", kept.header("ETag")));
+
+        assertThat(asked.status()).isEqualTo(304);
+        for (HttpAnswer answer : List.of(kept, asked)) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(answer.response().headers().allValues("Vary"))
+                    .contains("Authorization, Cookie, X-Trakkit-Client");
+        }
+    }
+
     @Test
     void interleavedRequestsOfTwoClientsSeeTheirOwn() throws Exception {
         postTheSameRefId();

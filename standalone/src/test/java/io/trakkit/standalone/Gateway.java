@@ -70,6 +70,13 @@ final class Gateway implements AutoCloseable {
         return Http.raw(port, request);
     }
 
+    /** All that it has written to its logs. */
+    String logs() throws IOException {
+        return Files.readString(folder.resolve("access.log"))
+                + Files.readString(folder.resolve("error.log"))
+                + Files.readString(folder.resolve("nginx.log"));
+    }
+
     @Override
     public void close() throws IOException {
         nginx.destroy();

@@ -4,6 +4,7 @@ import static io.trakkit.testing.Http.bearer;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.testing.FreePorts;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -172,6 +174,36 @@ class GatewayTest {
                 .doesNotContain("<html");
     }
 
+    /** The gateway and the apps read a path each in its own way. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/../../actuator/prometheus",
+                "/docs/../actuator/prometheus",
+                "/docs/%2e%2e/actuator/prometheus",
+                "/docs/..%2factuator/prometheus",
+                "/docs/%252e%252e/actuator/prometheus",
+                "/docs/..\\actuator/prometheus",
+                "/docs//../actuator/prometheus",
+                "/assets/..//..//actuator/prometheus",
+                "//actuator/prometheus",
+                "/./actuator/prometheus",
+                "/%61ctuator/prometheus",
+                "/api/v1/trade/..%2f..%2f..%2factuator%2fprometheus",
+                "/api/v1/trade/%2e%2e/%2e%2e/%2e%2e/actuator/prometheus",
+                "/ACTUATOR/prometheus",
+                "/API/V1/ops/status",
+                "/gateway/%2e%2e/actuator/prometheus"
+            })
+    void noSpellingOfAPathReachesWhatDoesNotPass(String path) throws IOException {
+        String answer = gateway.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 (400|404) .*")
+                .contains("Content-Type: application/problem+json")
+                .doesNotContain("jvm_", "lag_records", "<html");
+    }
+
     @Test
     void aPathParameterIsNamed() throws IOException {
         assertThat(gateway.raw("GET /api/v1/trade/x;y=1/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
@@ -252,6 +284,32 @@ class GatewayTest {
             }
             assertThat(alone.operatorsHttp().get("/api/v1/ops/replay/").status())
                     .isEqualTo(503);
+        }
+    }
+
+    /** An app that is away makes nginx write an error, too. */
+    @Test
+    void aCredentialInAUrlIsInNoLog() throws IOException {
+        String key = ApiKey.generate(new SecureRandom()).reveal();
+        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2VjcmV0LXNlY3JldA";
+        try (Gateway alone = Gateway.before(URI.create("http://127.0.0.1:" + FreePorts.next()))) {
+            for (Gateway through : List.of(gateway, alone)) {
+                for (String secret : List.of(key, jwt, key.replace("_", "%5F"))) {
+                    for (String path : List.of("/api/v1/trade/?key=", "/api/v1/trade/", "/nothing/", "/%zz")) {
+                        through.raw("GET " + path + secret + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                    }
+                    through.raw("POST /api/v1/trade/?key=" + secret + " HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
+                            + "Connection: close\r\n\r\n{}\r\n");
+                }
+                through.http().get("/api/v1/trade/?page=1");
+
+                patiently()
+                        .untilAsserted(() -> assertThat(through.logs())
+                                .contains(
+                                        "\"GET (a URL with a credential)\"", "\"GET /api/v1/trade/?page=1 HTTP/1.1\""));
+                // The part of the key after its id, and the signature.
+                assertThat(through.logs()).doesNotContain(key.substring(21, 60), "c2VjcmV0LXNlY3JldA");
+            }
         }
     }
 

@@ -98,9 +98,11 @@ final class StandaloneProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /** Stops it, and with it its PostgreSQL and Redis, which a kill would leave running. */
     @Override
     public void close() throws IOException {
-        kill();
+        askToStop();
+        exitCode();
         out.close();
         Files.delete(err);
     }

@@ -1,6 +1,5 @@
 package io.trakkit.standalone;
 
-import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.standalone.Conversation.Exchange;
@@ -59,33 +58,18 @@ final class TradeTalk {
                         "wait=30"));
 
         aboutIsins();
-        amend("PATCH", "{\"volume\": 11}", "{\"volume\": \"12\", \"amount\": 101}");
-        amend(
+        talk.amend(TRADES, "1", "PATCH", "{\"volume\": 11}", "{\"volume\": \"12\", \"amount\": 101}");
+        talk.amend(
+                TRADES,
+                "1",
                 "PUT",
                 "{\"volume\": 13, \"amount\": \"102\", \"status\": \"success\"}",
                 "{\"volume\": 14, \"amount\": \"103\", \"status\": \"success\"}");
 
-        String path = TRADES + talk.run + ":1/";
-        talk.checkTag(path);
-        talk.expect(200, talk.conversation.get(path + "?fields=ref_id,state"));
-        talk.expect(404, talk.conversation.get(TRADES + talk.run + ":none/"));
-        talk.expect(400, talk.conversation.get(path + ContractTalk.UNKNOWN_PARAMETER));
-        talk.checkTag(path + "history/?page=1&page_size=1");
-        Exchange history = talk.expect(200, talk.conversation.get(path + "history/?page_size=1&fields=type,offset"));
-        talk.expect(
-                200,
-                talk.conversation.get(
-                        ContractTalk.pathOf(history.json().required("next").asString())));
-        talk.expect(404, talk.conversation.get(TRADES + talk.run + ":none/history/"));
-        talk.expect(400, talk.conversation.get(path + "history/" + ContractTalk.UNKNOWN_PARAMETER));
+        talk.readOne(TRADES, "1");
 
         String list = TRADES + "?portfolio_id=" + portfolio;
-        Exchange page =
-                talk.expect(200, talk.conversation.get(list + "&ordering=ref_id&page=1&page_size=1&fields=ref_id"));
-        talk.expect(
-                200,
-                talk.conversation.get(
-                        ContractTalk.pathOf(page.json().required("next").asString())));
+        talk.readPages(list + "&ordering=ref_id&page=1&page_size=1&fields=ref_id");
         talk.expect(
                 200,
                 talk.conversation.get(list + "&user_id=" + talk.run + "&ticker=" + talk.ticker
@@ -142,24 +126,6 @@ final class TradeTalk {
                 .containsExactly(talk.run + ":isin", talk.run + ":isin-csv");
         talk.expect(400, talk.conversation.get(TRADES + "?isin=INE233A01034"));
         talk.expect(400, talk.conversation.get(TRADES + "?isin=INE233A01035&state=refused"));
-    }
-
-    private void amend(String method, String body, String other) {
-        String path = TRADES + talk.run + ":1/";
-        String key = talk.run + ":" + method;
-        talk.expect(202, talk.conversation.send(method, path, body));
-        talk.expect(200, talk.conversation.send(method, path, other, "Prefer", "wait=30"));
-        talk.expect(200, talk.conversation.send(method, path, body, "Prefer", "wait=30", "Idempotency-Key", key));
-        talk.expect(422, talk.conversation.send(method, path, other, "Prefer", "wait=30", "Idempotency-Key", key));
-        talk.expect(412, talk.conversation.send(method, path, body, "If-Match", "\"99\"", "Prefer", "wait=30"));
-        talk.expect(400, talk.conversation.send(method, path, "{\"ticker\": \"A\"}"));
-        // While an amended trade can still be on its way, the answer is 503.
-        patiently()
-                .until(() -> talk.conversation
-                                .send(method, TRADES + talk.run + ":none/", body)
-                                .status()
-                        == 404);
-        talk.refuseBodies(method, path);
     }
 
     /** Posts trades in bulk, and files of brokers. */

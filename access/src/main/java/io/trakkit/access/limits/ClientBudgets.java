@@ -186,6 +186,14 @@ public final class ClientBudgets implements AutoCloseable {
                         + " portfolios and has them; an administrator of the platform can raise the limit");
     }
 
+    /** The answer if so many changes of the client's corporate actions wait until positions are folded again. */
+    public ProblemException tooManyActions(ClientId client, int limit) {
+        return refused(
+                Limit.CORPORATE_ACTIONS,
+                "Positions of the client " + client + " have still to be folded again after " + limit
+                        + " changes of corporate actions");
+    }
+
     private ProblemException refused(Limit limit, String detail) {
         count(limit);
         return ProblemException.of(Problem.TOO_MANY, detail + "; retry in " + RETRY_AFTER.toSeconds() + " s")

@@ -6,7 +6,8 @@ enum Limit {
     BULK_RECORDS("bulk_records"),
     BULK_REQUESTS("bulk_requests"),
     STREAMS("streams"),
-    PORTFOLIOS("portfolios");
+    PORTFOLIOS("portfolios"),
+    CORPORATE_ACTIONS("corporate_actions");
 
     private final String wireName;
 

@@ -151,7 +151,9 @@ public final class Server implements AutoCloseable {
                                     : "with a key of the platform, name the client with --client")
                     : detail;
         }
-        return detail.contains(ACT_FOR) ? "This key belongs to the platform: name the client with --client" : detail;
+        return detail.endsWith("name the client in the header " + ACT_FOR)
+                ? "This key belongs to the platform: name the client with --client"
+                : detail;
     }
 
     @Override

@@ -92,6 +92,7 @@ class ServerTest {
             403 | insufficient-scope | The key does not have the scope admin | trakkit: The key does not have the scope admin: use a key that has it; './trakkit keys create --scope admin' makes one
             403 | client-suspended   | The client is suspended; an administrator of the platform can resume it | trakkit: The client is suspended; an administrator of the platform can resume it
             403 | forbidden          | This key belongs to the platform; name the client in the header X-Trakkit-Client | trakkit: This key belongs to the platform: name the client with --client
+            403 | forbidden          | A request without a key acts for the client default; the header X-Trakkit-Client needs a key of the platform | trakkit: A request without a key acts for the client default; the header X-Trakkit-Client needs a key of the platform
             """)
     void aRefusalSaysWhatToDo(int status, String type, String detail, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), key);

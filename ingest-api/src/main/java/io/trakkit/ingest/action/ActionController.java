@@ -71,8 +71,9 @@ class ActionController {
 
     private ObjectNode change(String id, HttpServletRequest request, boolean whole) {
         ClientId client = clientOf(request);
-        CorporateAction before = register.require(client, PathValue.read("action_id", id, RefId::new));
-        return answer(register.change(before, ActionBodies.readChange(BodyReader.readObject(request), before, whole)));
+        RefId action = PathValue.read("action_id", id, RefId::new);
+        ObjectNode body = BodyReader.readObject(request);
+        return answer(register.change(client, action, before -> ActionBodies.readChange(body, before, whole)));
     }
 
     /** It concerns all portfolios of the client, so a key of one user is not enough. */

@@ -1,7 +1,6 @@
 package io.trakkit.ingest.action;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakkit.access.limits.ClientBudgets;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.CorporateAction;
 import io.trakkit.domain.trade.RefId;
@@ -10,17 +9,21 @@ import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.InvalidValueException;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.database.WritePlaces;
 import io.trakkit.ingest.publish.ActionLog;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.trade.TradeSettings;
 import io.trakkit.store.actions.ActionCurrencies;
 import io.trakkit.store.actions.CorporateActions;
-import io.trakkit.store.postgres.ClientScope;
+import io.trakkit.store.actions.PublishedActions;
+import io.trakkit.store.actions.Refolds;
 import io.trakkit.store.prices.FxRates;
 import io.trakkit.wire.action.CorporateActionFields;
+import io.trakkit.wire.event.CorporateActionCodec;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.wire.json.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +32,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes corporate actions. A worker records them from their topic within a second or so; until then this instance remembers
- * what it has published.
+ * Publishes corporate actions. A worker records them from their topic within a second or so; until then each instance knows by a
+ * table what any of them has published. A change holds the row of its action while it is published, so changes of one action come
+ * one after the other, each on top of the one before.
  */
 @Component
 final class ActionRegister {
@@ -42,32 +47,47 @@ final class ActionRegister {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String RETRY = "Retry in " + RETRY_AFTER.toSeconds() + " s";
 
-    /** A worker that takes longer is away, and then nothing else is seen either. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    /** Shorter than a statement may take, which would count as a failure of the database. */
+    private static final Duration LOCK_PATIENCE = Duration.ofMillis(1_500);
 
-    private final Cache<Key, CorporateAction> published = Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED)
-            .maximumSize(10_000)
-            .build();
+    /**
+     * How many changes of a client may wait until positions are folded again. A change is one request, however many positions it
+     * concerns; clients take turns at folding, so a longer queue would only delay the client's own changes.
+     */
+    private static final int MOST_WAITING = 1_000;
+
     private final Database database;
-    private final CorporateActions actions;
+    private final WritePlaces places;
+    private final ClientBudgets budgets;
+    private final Refolds refolds;
+    private final PublishedActions published;
+    private final CorporateActions recorded;
     private final ActionCurrencies currencies;
     private final FxRates rates;
     private final ActionLog log;
     private final TradeSettings settings;
     private final Clock clock;
+    private final CorporateActionCodec codec = new CorporateActionCodec();
 
-    ActionRegister(Database database, ActionLog log, TradeSettings settings, Clock clock) {
+    ActionRegister(
+            Database database,
+            WritePlaces places,
+            ClientBudgets budgets,
+            ActionLog log,
+            TradeSettings settings,
+            Clock clock) {
         this.database = database;
-        actions = new CorporateActions(database.jdbc());
+        this.places = places;
+        this.budgets = budgets;
+        refolds = new Refolds(database.jdbc());
+        published = new PublishedActions(database.jdbc());
+        recorded = new CorporateActions(database.jdbc());
         currencies = new ActionCurrencies(database.jdbc());
         rates = new FxRates(database.jdbc());
         this.log = log;
         this.settings = settings;
         this.clock = clock;
     }
-
-    private record Key(ClientId client, RefId id) {}
 
     /**
      * The result of a post.
@@ -83,32 +103,52 @@ final class ActionRegister {
      * @throws ProblemException if there is another action of that id, a field is wrong, or nothing can be published now
      */
     Result post(ClientId client, ActionBodies.Wanted wanted, boolean namedByKey) {
-        Optional<CorporateAction> before = find(client, wanted.id());
-        CorporateAction posted = action(client, wanted, before, 1);
-        if (before.isPresent()) {
-            // No rate is looked up: a repeat is one also if a rate is known no more, or a portfolio needs another
-            // since.
-            if (sameTerms(before.get(), posted) && sameStatedRate(before.get(), wanted)) {
-                return new Result(before.get(), true);
-            }
-            if (namedByKey) {
-                throw ProblemException.of(
-                        Problem.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key has already been used for a " + inWords(before.get())
-                                + "; send the same body, or choose another key");
-            }
-            throw ProblemException.of(
-                    Problem.CONFLICT,
-                    "action_id " + wanted.id() + " already belongs to a " + inWords(before.get())
-                            + "; correct it with PUT or PATCH, or choose another action_id");
-        }
-        CorporateAction action = posted.withRates(rates(client, wanted, before));
-        publish(action);
-        return new Result(action, false);
+        return write(
+                client,
+                wanted.id(),
+                found -> found.map(before -> repeated(before, wanted, namedByKey))
+                        .orElseGet(() -> created(client, wanted)));
     }
 
-    /** @throws ProblemException as {@link #post}, or if it is withdrawn already and the change would leave it so */
-    CorporateAction change(CorporateAction before, ActionBodies.Wanted wanted) {
+    private Result created(ClientId client, ActionBodies.Wanted wanted) {
+        CorporateAction action = action(client, wanted, Optional.empty(), 1);
+        return new Result(publish(action.withRates(rates(client, wanted, Optional.empty()))), false);
+    }
+
+    /** No rate is looked up: a repeat is one also if a rate is known no more, or a portfolio needs another since. */
+    private Result repeated(CorporateAction before, ActionBodies.Wanted wanted, boolean namedByKey) {
+        CorporateAction posted = action(before.client(), wanted, Optional.of(before), 1);
+        if (sameTerms(before, posted) && sameStatedRate(before, wanted)) {
+            return new Result(before, true);
+        }
+        if (namedByKey) {
+            throw ProblemException.of(
+                    Problem.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key has already been used for a " + inWords(before)
+                            + "; send the same body, or choose another key");
+        }
+        throw ProblemException.of(
+                Problem.CONFLICT,
+                "action_id " + wanted.id() + " already belongs to a " + inWords(before)
+                        + "; correct it with PUT or PATCH, or choose another action_id");
+    }
+
+    /**
+     * Changes an action.
+     *
+     * @param correction what the action is to be, made of what it is
+     * @throws ProblemException as {@link #post}, if the client has no such action, or if it is withdrawn already and the change
+     *     would leave it so
+     */
+    CorporateAction change(ClientId client, RefId id, Function<CorporateAction, ActionBodies.Wanted> correction) {
+        return write(client, id, found -> {
+            CorporateAction before = found.orElseThrow(
+                    () -> ProblemException.of(Problem.NOT_FOUND, "No corporate action has the action_id " + id));
+            return changed(before, correction.apply(before));
+        });
+    }
+
+    private CorporateAction changed(CorporateAction before, ActionBodies.Wanted wanted) {
         if (before.withdrawn() && wanted.withdrawn()) {
             throw ProblemException.of(
                     Problem.CONFLICT,
@@ -118,37 +158,29 @@ final class ActionRegister {
         Optional<CorporateAction> former = Optional.of(before);
         CorporateAction action = action(before.client(), wanted, former, before.version() + 1)
                 .withRates(rates(before.client(), wanted, former));
-        if (sameContent(before, action)) {
-            return before;
-        }
-        publish(action);
-        return action;
+        return sameContent(before, action) ? before : publish(action);
     }
 
-    /** @throws ProblemException if the client has no such action, or the database is unavailable */
-    CorporateAction require(ClientId client, RefId id) {
-        return find(client, id)
-                .orElseThrow(
-                        () -> ProblemException.of(Problem.NOT_FOUND, "No corporate action has the action_id " + id));
-    }
-
-    private Optional<CorporateAction> find(ClientId client, RefId id) {
-        CorporateAction here = published.getIfPresent(new Key(client, id));
-        Optional<CorporateAction> recorded = asked(client, () -> actions.find(client, id));
-        return here != null
-                        && recorded.map(action -> action.version() < here.version())
-                                .orElse(true)
-                ? Optional.of(here)
-                : recorded;
-    }
-
-    private <T> T asked(ClientId client, Supplier<T> question) {
+    /** Makes a change of what was published or recorded last, which nobody else changes meanwhile. */
+    private <T> T write(ClientId client, RefId id, Function<Optional<CorporateAction>, T> change) {
         try {
-            return database.read(() -> ClientScope.within(client, question));
-        } catch (DatabaseUnavailableException _) {
+            return places.within(client, () -> database.write(() -> change.apply(current(client, id))));
+        } catch (PessimisticLockingFailureException _) {
             throw ProblemException.unavailable(
-                    "The corporate action was not recorded: the database is unavailable. " + RETRY, RETRY_AFTER);
+                    "The corporate action was not recorded: too many are being recorded at once. " + RETRY,
+                    RETRY_AFTER);
+        } catch (DatabaseUnavailableException _) {
+            throw unavailable(id, "The database is unavailable");
         }
+    }
+
+    private Optional<CorporateAction> current(ClientId client, RefId id) {
+        Optional<CorporateAction> last = published
+                .lock(client, id, LOCK_PATIENCE)
+                .map(record -> codec.decode(record.getBytes(StandardCharsets.UTF_8)));
+        Optional<CorporateAction> known = recorded.find(client, id);
+        return last.filter(action -> known.map(CorporateAction::version).orElse(0L) < action.version())
+                .or(() -> known);
     }
 
     /** The action that is wanted, still without rates. */
@@ -203,7 +235,7 @@ final class ActionRegister {
         if (wanted.withdrawn()) {
             return found;
         }
-        for (CurrencyCode portfolio : asked(client, () -> currencies.ofPortfolios(client))) {
+        for (CurrencyCode portfolio : currencies.ofPortfolios(client)) {
             if (!portfolio.equals(currency) && !found.containsKey(portfolio.value())) {
                 found.put(
                         portfolio.value(),
@@ -226,7 +258,7 @@ final class ActionRegister {
             return Optional.empty();
         }
         FxRate rate = wanted.fxRate().get();
-        CurrencyCode ofClient = asked(client, () -> currencies.ofClient(client));
+        CurrencyCode ofClient = currencies.ofClient(client);
         if (!wanted.currency().equals(Optional.of(ofClient))) {
             return Optional.of(new StatedRate(ofClient, rate));
         }
@@ -237,12 +269,12 @@ final class ActionRegister {
     }
 
     private FxRate lookedUp(ClientId client, CurrencyCode currency, CurrencyCode portfolio, Instant time) {
-        return asked(client, () -> rates.rateFor(currency, portfolio, time))
+        return rates.rateFor(currency, portfolio, time)
                 .orElseThrow(() -> invalid(
                         "/currency",
                         "needs the rate " + currency + "/" + portfolio + " of " + time
                                 + ", and none of the seven days before it is known; "
-                                + (portfolio.equals(asked(client, () -> currencies.ofClient(client)))
+                                + (portfolio.equals(currencies.ofClient(client))
                                         ? "give fx_rate, or record the rate first"
                                         : "record the rate first")));
     }
@@ -251,18 +283,26 @@ final class ActionRegister {
         return ProblemException.invalid(List.of(new FieldError(pointer, detail)));
     }
 
-    private void publish(CorporateAction action) {
+    private CorporateAction publish(CorporateAction action) {
+        if (budgets.limitsOf(action.client()).isPresent() && refolds.areAtLeast(action.client(), MOST_WAITING)) {
+            throw budgets.tooManyActions(action.client(), MOST_WAITING);
+        }
         try {
             log.publish(action);
         } catch (LogUnavailableException e) {
-            throw ProblemException.unavailable(
-                            e.getMessage()
-                                    + ". The corporate action may still have been recorded: sending it again with this"
-                                    + " action_id is safe",
-                            RETRY_AFTER)
-                    .with("action_id", action.id().value());
+            throw unavailable(action.id(), String.valueOf(e.getMessage()));
         }
-        published.put(new Key(action.client(), action.id()), action);
+        published.save(action.client(), action.id(), new String(codec.encode(action), StandardCharsets.UTF_8));
+        return action;
+    }
+
+    private static ProblemException unavailable(RefId id, String why) {
+        return ProblemException.unavailable(
+                        why
+                                + ". The corporate action may still have been recorded: sending it again with this"
+                                + " action_id is safe",
+                        RETRY_AFTER)
+                .with("action_id", id.value());
     }
 
     /** Whether the rate that a post gives, if it gives one, is that of the action that is there, if it has one. */

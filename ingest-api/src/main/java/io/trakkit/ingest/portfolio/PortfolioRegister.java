@@ -8,6 +8,7 @@ import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
+import io.trakkit.ingest.database.WritePlaces;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.publish.PortfolioLog;
 import io.trakkit.store.log.LogPartition;
@@ -23,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -42,10 +41,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class PortfolioRegister {
 
-    /** The limit of requests that hold a connection while they wait for Kafka; the rest of the pool stays free for look-ups. */
-    private static final int AT_ONCE = 4;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Shorter than a statement may take, which would count as a failure of the database. */
     private static final Duration LOCK_PATIENCE = Duration.ofMillis(1_500);
 
@@ -59,16 +54,23 @@ final class PortfolioRegister {
     private final KnownPortfolios known;
     private final ClientBudgets budgets;
     private final PortfolioCounts counts = new PortfolioCounts();
+    private final WritePlaces places;
     private final Clock clock;
-    private final Semaphore places = new Semaphore(AT_ONCE);
 
-    PortfolioRegister(Database database, PortfolioLog log, KnownPortfolios known, ClientBudgets budgets, Clock clock) {
+    PortfolioRegister(
+            Database database,
+            PortfolioLog log,
+            KnownPortfolios known,
+            ClientBudgets budgets,
+            WritePlaces places,
+            Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
         topicWrites = new TopicWrites(new RecoveryOffsets(database.jdbc()), LOCK_PATIENCE);
         this.log = log;
         this.known = known;
         this.budgets = budgets;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -81,7 +83,7 @@ final class PortfolioRegister {
         if (counts.isReached(client, limit)) {
             throw budgets.tooManyPortfolios(client, limit);
         }
-        Portfolio created = write(end -> {
+        Portfolio created = write(client, end -> {
             if (limit < Integer.MAX_VALUE && counts.isReached(client, limit, end, () -> portfolios.count(client))) {
                 throw budgets.tooManyPortfolios(client, limit);
             }
@@ -105,7 +107,7 @@ final class PortfolioRegister {
 
     /** @throws ProblemException if there is no such portfolio, if the name is taken, or if nothing can be written */
     Portfolio rename(ClientId client, PortfolioId id, PortfolioName name) {
-        return write(end -> {
+        return write(client, end -> {
             Portfolio before = portfolios.lock(client, id).orElseThrow(() -> unknown(id));
             Portfolio renamed = before.renamed(name, later(before.updatedAt(), now()));
             portfolios.rename(renamed);
@@ -126,13 +128,12 @@ final class PortfolioRegister {
         }
     }
 
-    private Portfolio write(Function<LogPosition, Portfolio> change) {
-        if (!entered()) {
-            throw tooMany();
-        }
+    private Portfolio write(ClientId client, Function<LogPosition, Portfolio> change) {
         try {
-            LogPartition topic = log.partition();
-            return database.write(() -> change.apply(endThatTheTableHas(topic)));
+            return places.within(client, () -> {
+                LogPartition topic = log.partition();
+                return database.write(() -> change.apply(endThatTheTableHas(topic)));
+            });
         } catch (DuplicateKeyException _) {
             throw nameTaken();
         } catch (PessimisticLockingFailureException _) {
@@ -143,8 +144,6 @@ final class PortfolioRegister {
         } catch (DatabaseUnavailableException _) {
             throw ProblemException.unavailable(
                     "The portfolio may not have been saved: the database is unavailable. " + RETRY, RETRY_AFTER);
-        } finally {
-            places.release();
         }
     }
 
@@ -165,15 +164,6 @@ final class PortfolioRegister {
     private static ProblemException tooMany() {
         return ProblemException.unavailable(
                 "The portfolio was not saved: too many are being saved at once. " + RETRY, RETRY_AFTER);
-    }
-
-    private boolean entered() {
-        try {
-            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private Instant now() {

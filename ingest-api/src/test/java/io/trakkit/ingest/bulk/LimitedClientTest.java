@@ -107,6 +107,42 @@ class LimitedClientTest extends BulkTest {
         assertThat(limited("portfolios")).isEqualTo(2);
     }
 
+    /** One request can concern many positions, which a worker folds again later. */
+    @Test
+    void aCorporateActionIsRefusedWhileAThousandChangesWait() {
+        waiting(999);
+        try {
+            assertThat(action().status()).isEqualTo(201);
+            waiting(1);
+            HttpAnswer refused = action();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            assertThat(refused.detail())
+                    .isEqualTo("Positions of the client default have still to be folded again after 1000 changes of"
+                            + " corporate actions; retry in 5 s");
+        } finally {
+            Servers.database()
+                    .jdbc()
+                    .sql("DELETE FROM refolds WHERE action_id = 'waiting'")
+                    .update();
+        }
+        assertThat(action().status()).isEqualTo(201);
+        assertThat(limited("corporate_actions")).isEqualTo(1);
+    }
+
+    private static void waiting(int refolds) {
+        Servers.database().jdbc().sql("""
+                        INSERT INTO refolds (client_id, ticker, generation, action_id, refold_from, requested_at)
+                        SELECT 'default', 'ACME', 1, 'waiting', '2026-10-20Z', '2026-10-20Z'
+                        FROM generate_series(1, :refolds)
+                        """).param("refolds", refolds).update();
+    }
+
+    private HttpAnswer action() {
+        return caller().post("/api/v1/corporate-action/", """
+                        {"ticker": "ACME", "type": "split", "numerator": 2, "denominator": 1, "ex_date": "2026-10-20"}""");
+    }
+
     private static ClientLimits portfolios(int most) {
         return new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, most);
     }

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -260,6 +261,20 @@ class InboundTest extends IngestTest {
         assertThat(publisher.verdictRecords())
                 .extracting(record -> record.key() == null)
                 .containsExactly(true, true, false);
+    }
+
+    /** Kafka limits the compressed size, so a record can be much larger than any that arrives as it is. */
+    @Test
+    void recordsWithoutKeyOrValueAndOneThatUnpacksToMegabytesAreDecidedLikeAnyOther() {
+        Publisher publisher = Publisher.create("packed-");
+        publisher.writeCompressed(Arrays.asList(
+                null, publisher.record("a"), publisher.record("b") + " ".repeat(20_000_000), publisher.record("c")));
+
+        List<JsonNode> verdicts = publisher.awaitVerdicts(4);
+
+        assertThat(statuses(verdicts)).containsExactly(400, 202, 413, 202);
+        assertThat(verdicts.getFirst().at("/errors/0/detail").asString()).isEqualTo("The record has no value");
+        assertThat(publisher.verdictRecords()).allMatch(record -> record.key() == null);
     }
 
     /** The verdicts go first: an event before one that fails would be aborted, and every reader of the log would wait for it. */

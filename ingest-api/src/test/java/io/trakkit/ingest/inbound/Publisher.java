@@ -38,6 +38,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +92,29 @@ record Publisher(ClientId client, Portfolio portfolio) {
             List<Future<RecordMetadata>> sent = values.stream()
                     .map(value -> producer.send(
                             new ProducerRecord<>(Topics.INBOUND + client, key, value.getBytes(StandardCharsets.UTF_8))))
+                    .toList();
+            sent.forEach(Publisher::answered);
+        }
+    }
+
+    /** Compressed, and without keys; null is a record without a value. */
+    void writeCompressed(List<@Nullable String> values) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                Servers.kafka(),
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                50_000_000,
+                "buffer.memory",
+                100_000_000L);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = values.stream()
+                    .map(value -> producer.send(new ProducerRecord<>(
+                            Topics.INBOUND + client,
+                            null,
+                            value == null ? null : value.getBytes(StandardCharsets.UTF_8))))
                     .toList();
             sent.forEach(Publisher::answered);
         }

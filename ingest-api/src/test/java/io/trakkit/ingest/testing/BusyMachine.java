@@ -1,6 +1,7 @@
 package io.trakkit.ingest.testing;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
@@ -22,5 +23,10 @@ public final class BusyMachine {
     /** For an app whose servers are not taken away in the test. */
     public static void allow(DynamicPropertyRegistry properties) {
         SETTINGS.forEach((name, value) -> properties.add(name, () -> value));
+    }
+
+    /** The same, for an app that is started with arguments. */
+    public static Stream<String> arguments() {
+        return SETTINGS.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
     }
 }

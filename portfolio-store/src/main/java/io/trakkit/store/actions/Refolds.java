@@ -54,8 +54,9 @@ public final class Refolds {
 
     private static final String FINISH = "DELETE FROM refolds WHERE client_id = :client AND refold_id = :id";
 
-    private static final String PENDING = """
-            SELECT count(*) FROM refolds WHERE client_id = :client AND action_id = :action
+    /** Counts no further than it must. */
+    private static final String AT_LEAST = """
+            SELECT count(*) >= :count FROM (SELECT FROM refolds WHERE client_id = :client LIMIT :count) AS first
             """;
 
     private final JdbcClient jdbc;
@@ -139,13 +140,12 @@ public final class Refolds {
                 .update();
     }
 
-    /** Whether keys have still to be folded again because of an action. */
-    public boolean isPending(ClientId client, RefId action) {
-        return jdbc.sql(PENDING)
-                        .param("client", client.value())
-                        .param("action", action.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** Whether so many refolds of a client are open. */
+    public boolean areAtLeast(ClientId client, int count) {
+        return jdbc.sql(AT_LEAST)
+                .param("client", client.value())
+                .param("count", count)
+                .query(Boolean.class)
+                .single();
     }
 }

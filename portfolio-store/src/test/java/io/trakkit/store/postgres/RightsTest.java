@@ -56,6 +56,7 @@ class RightsTest {
             portfolios ops=r worker=rawd ingest=ra reader=r
             price_history ops=r feed=rad ingest=r reader=r
             progress ops=r worker=rawd ingest=r reader=r
+            published_corporate_actions ops=r ingest=raw
             replays ops=r worker=raw
             rewinds ops=r worker=rawd
             summaries ops=r worker=rawd ingest=r reader=r
@@ -159,6 +160,7 @@ class RightsTest {
                         "events client(* ingest+reader) operators(r ops) owner(* owner)",
                         "former_corporate_actions client(* ingest+reader) operators(r ops) owner(* owner)",
                         "portfolios client(* ingest+reader) operators(r ops) owner(* owner)",
+                        "published_corporate_actions client(* ingest) operators(r ops) owner(* owner)",
                         "refolds client(* ingest+reader) operators(r ops) owner(* owner)",
                         "summaries client(* ingest+reader) held_tickers(r feed) operators(r ops) owner(* owner)",
                         "trades client(* ingest+reader) operators(r ops) owner(* owner)");

@@ -2,6 +2,7 @@ package io.trakkit.query.performance;
 
 import io.trakkit.domain.lots.CostMethod;
 import io.trakkit.domain.portfolio.Portfolio;
+import io.trakkit.query.AskedSpan;
 import io.trakkit.query.CostMethods;
 import io.trakkit.query.SpanOfTime;
 import io.trakkit.query.VisiblePortfolios;
@@ -38,7 +39,7 @@ class PerformanceController {
         return EntityTag.answer(
                 request,
                 PerformanceAnswer.of(
-                        parameters.blaming(SpanOfTime.FROM, () -> performances.of(portfolio, span.times(), method)),
+                        parameters.blaming(AskedSpan.FROM, () -> performances.of(portfolio, span.times(), method)),
                         span.interval()));
     }
 }

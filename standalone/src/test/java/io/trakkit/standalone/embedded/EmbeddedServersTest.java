@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,12 @@ class EmbeddedServersTest {
 
     @TempDir
     private Path data;
+
+    /** Where a test fails before its servers are stopped, they would run on for ever. */
+    @AfterEach
+    void stopWhatIsLeft() {
+        EmbeddedServers.stopLeftBehind(data);
+    }
 
     @Test
     void aKilledProcessLosesNothingAndLeavesNoServerBehind() throws Exception {

@@ -99,6 +99,8 @@ final class SecuredServers implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("redis.log").toFile())
                 .start();
+        // It does not end with this process by itself, also where Kafka does not start.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         patiently().until(() -> {
             new Socket(InetAddress.ofLiteral(FreePorts.HOST), ports.redis()).close();
             return true;

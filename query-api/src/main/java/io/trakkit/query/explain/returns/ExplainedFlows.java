@@ -5,6 +5,7 @@ import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.position.FoldedRecord;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.query.AskedSpan;
 import io.trakkit.query.Rules;
 import io.trakkit.query.explain.EventsOfRecords;
 import io.trakkit.query.explain.LoggedRecordAnswer;

@@ -4,6 +4,7 @@ import io.trakkit.access.Caller;
 import io.trakkit.domain.explain.PresentValueFormula;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.MoneyWeightedReturn;
+import io.trakkit.query.AskedSpan;
 import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
@@ -89,7 +90,7 @@ class ExplainedFlowsController {
     ResponseEntity<byte[]> explain(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<FlowKey> paging = Paging.read(LIST, parameters, request);
-        AskedSpan span = AskedSpan.read(parameters, clock);
+        AskedSpan span = AskedSpan.read(parameters, clock.instant());
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         PageOfRows<FlowKey, MoneyFlows.Flow> rows =

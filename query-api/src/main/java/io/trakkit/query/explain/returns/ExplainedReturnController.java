@@ -3,6 +3,7 @@ package io.trakkit.query.explain.returns;
 import io.trakkit.access.Caller;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.returns.SubPeriod;
+import io.trakkit.query.AskedSpan;
 import io.trakkit.query.Rules;
 import io.trakkit.query.VisiblePortfolios;
 import io.trakkit.query.page.Fields;
@@ -64,7 +65,7 @@ class ExplainedReturnController {
     ResponseEntity<byte[]> explain(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Paging<Integer> paging = Paging.read(LIST, parameters, request);
-        AskedSpan span = AskedSpan.read(parameters, clock);
+        AskedSpan span = AskedSpan.read(parameters, clock.instant());
         parameters.noOthers();
         Portfolio portfolio = visible.find(request, id);
         PageOfRows<Integer, SubPeriod> rows = new PageOfRows<>(paging.ordering().direction(), paging.window());

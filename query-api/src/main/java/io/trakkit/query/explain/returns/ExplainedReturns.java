@@ -6,6 +6,7 @@ import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.returns.Performance;
 import io.trakkit.domain.returns.SubPeriod;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.AskedSpan;
 import io.trakkit.query.Rules;
 import io.trakkit.query.explain.EventsOfRecords;
 import io.trakkit.query.page.PageOfRows;
