@@ -40,7 +40,7 @@ class PageExplainTest extends BrowserTest {
         browser.awaitText("The records that changed it (3)");
         assertThat(browser.text())
                 .contains("0 + 10 = 10", "10 + 10 = 20", "20 − 5 = 15")
-                .doesNotContain("500");
+                .doesNotContain("− 500");
 
         browser.open(position);
         browser.click("Average: 80.00 USD. Explain");

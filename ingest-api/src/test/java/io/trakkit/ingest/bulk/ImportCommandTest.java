@@ -72,7 +72,8 @@ class ImportCommandTest extends IngestTest {
     @Test
     void whatIsRefusedIsShownByLineAndWrittenToAFile() throws IOException {
         Path errors = folder.resolve("errors.ndjson");
-        Path file = file("trades.jsonl", record(1), "{}", record(3).replace("10", "-1"), record(4));
+        Path file =
+                file("trades.jsonl", record(1), "{}", record(3).replace("\"volume\": 10", "\"volume\": -1"), record(4));
 
         int exit = run(file, "--errors", errors.toString(), "--show", "1");
 

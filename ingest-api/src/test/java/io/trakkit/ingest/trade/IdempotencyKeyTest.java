@@ -61,7 +61,11 @@ class IdempotencyKeyTest extends IngestTest {
         String nameless = trade(portfolio, refId).replace("\"ref_id\": \"" + refId + "\", ", "");
         caller().post("/api/v1/trade/", nameless, "Idempotency-Key", key);
 
-        HttpAnswer other = caller().post("/api/v1/trade/", nameless.replace("100", "101"), "Idempotency-Key", key);
+        HttpAnswer other = caller().post(
+                        "/api/v1/trade/",
+                        nameless.replace("\"amount\": 100", "\"amount\": 101"),
+                        "Idempotency-Key",
+                        key);
 
         assertReused(other, OTHER_TRADE);
     }
