@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomReturnsTest {
 
-    private static final int PORTFOLIOS = Integer.getInteger("portfolios", 300);
+    private static final int PORTFOLIOS = Integer.getInteger("portfolios", 200);
     private static final int STEPS = 40;
 
     private final Seed seed = Seed.ofThisRun();
