@@ -27,7 +27,7 @@ export function useReturns(id) {
   const start = useLoad((signal) => get(`/api/v1/portfolio/${id}/cumulative-returns/`, signal), [id]);
   const [live, setLive] = useState(null);
   const [state, setState] = useState('connecting');
-  const known = useRef({ totals: null, positions: new Map(), changed: new Map() });
+  const known = useRef({ totals: null, positions: new Map(), changed: new Map(), cash: null });
   useEffect(() => {
     let due = null;
     let fading = null;
@@ -51,7 +51,8 @@ export function useReturns(id) {
             changed.set(position.ticker, Date.now());
           }
         }
-        known.current.totals = { ...event, positions: undefined };
+        known.current.cash ??= event.cash_version;
+        known.current.totals = { ...event, positions: undefined, cashMoves: event.cash_version - known.current.cash };
         redraw();
         clearTimeout(fading);
         fading = changed.size > 0 ? setTimeout(redraw, FRESH_MS) : null;
@@ -133,7 +134,7 @@ function Portfolio({ portfolio, place, caller }) {
 }
 
 /** Changes with the records of the portfolio, not with its prices. */
-const versionOf = (returns) => (returns ? `${returns.cost} ${returns.realised} ${returns.income}` : '');
+const versionOf = (returns) => (returns ? `${returns.cost} ${returns.realised} ${returns.income} ${returns.cashMoves ?? 0}` : '');
 
 /** The times of the first and the last record, null if there is none. */
 async function extentOf(id, signal) {

@@ -3,10 +3,13 @@ package io.trakkit.query;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.HttpAnswer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -110,6 +113,28 @@ class StreamTest {
             assertThat(moved.data().at("/positions/0/ticker").stringValue()).isEqualTo("ACME");
             assertThat(moved.data().get("positions")).hasSize(1);
             assertThat(stream.told()).containsExactly("summary ACME", "summary ZETA", "returns", "returns");
+        }
+    }
+
+    @Test
+    void aDepositIsToldThoughNoPositionHasChanged() {
+        broker.buy("ACME", "10", "100", "2026-01-02T10:00:00Z");
+
+        try (EventStream stream = open()) {
+            assertThat(stream.awaitPresent().data().get("cash_version").asLong())
+                    .isZero();
+
+            broker.activity(
+                    null,
+                    ActivityTerms.ofTotal(ActivityType.DEPOSIT, new BigDecimal("500")),
+                    "0",
+                    null,
+                    "2026-01-03T10:00:00Z");
+
+            Event told = stream.await(event -> event.name().equals("returns")
+                    && event.data().get("cash_version").asLong() == 1);
+            assertThat(told.data().get("positions")).isEmpty();
+            assertThat(stream.told()).containsExactly("summary ACME", "returns", "returns");
         }
     }
 

@@ -106,6 +106,19 @@ class PageTest extends BrowserTest {
     }
 
     @Test
+    void aDepositReachesTheCashThatIsShown() {
+        long portfolio = samples.create("Cash " + samples.name());
+        samples.trade(portfolio, "CASH1", "1", "10", 1);
+        browser.open("/portfolio/" + portfolio);
+        browser.awaitText("Positions (1)");
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+
+        samples.activity(portfolio, "\"type\": \"deposit\", \"total\": \"777.25\"", "2026-11-25T00:00:00Z");
+
+        browser.awaitText("+777.25");
+    }
+
+    @Test
     void aTabThatNobodySeesGivesItsConnectionBackAndCatchesUp() {
         long portfolio = samples.create("Unseen " + samples.name());
         samples.trade(portfolio, "SEEN1", "1", "10", 1);

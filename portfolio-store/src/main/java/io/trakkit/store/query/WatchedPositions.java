@@ -38,12 +38,14 @@ public final class WatchedPositions {
 
     /** Versions and numbers of refolds only grow, so their sum is another one whenever any position is. */
     private static final String CHANGES = """
-            SELECT wanted.client_id, wanted.portfolio_id, sums.positions, sums.revisions
+            SELECT wanted.client_id, wanted.portfolio_id, sums.positions, sums.revisions, sums.cash
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             CROSS JOIN LATERAL (
-                SELECT count(*) AS positions, coalesce(sum(s.version + s.refolds), 0) AS revisions
+                SELECT count(*) FILTER (WHERE s.ticker <> '$CASH') AS positions,
+                       coalesce(sum(s.version + s.refolds) FILTER (WHERE s.ticker <> '$CASH'), 0) AS revisions,
+                       coalesce(sum(s.version + s.refolds) FILTER (WHERE s.ticker = '$CASH'), 0) AS cash
                 FROM summaries s
-                WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id AND s.ticker <> '$CASH'
+                WHERE s.client_id = wanted.client_id AND s.portfolio_id = wanted.portfolio_id
                     AND s.generation = (SELECT generation FROM generations WHERE state = 'live')) AS sums
             """;
 
@@ -88,8 +90,12 @@ public final class WatchedPositions {
     /** Changes whenever any position might have. */
     public record Applied(int generation, long offsets, long refolds) {}
 
-    /** Changes whenever a position of a portfolio does. */
-    public record Change(long positions, long revisions) {}
+    /**
+     * Changes whenever a position of a portfolio does, or its cash.
+     *
+     * @param cash grows with each record of cash alone, such as a deposit; 0 without any
+     */
+    public record Change(long positions, long revisions, long cash) {}
 
     /**
      * A position as it stands, in a generation; revisions of different ones can't be compared.
@@ -119,7 +125,9 @@ public final class WatchedPositions {
                 portfolios,
                 PortfolioKey::client,
                 ofClient -> of(CHANGES, ofClient).query(row -> {
-                    changes.put(key(row), new Change(row.getLong("positions"), row.getLong("revisions")));
+                    changes.put(
+                            key(row),
+                            new Change(row.getLong("positions"), row.getLong("revisions"), row.getLong("cash")));
                 }));
         return changes;
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The return of a portfolio: the schema Returns of docs/openapi.yaml. Amounts are exact, in the currency of the portfolio.
+ *
+ * @param cash not in a stream: all records are read for it
+ * @param cashVersion in a stream only: grows with each record of cash alone, such as a deposit
  */
 public record Returns(
         BigDecimal returnValue,
@@ -40,10 +43,11 @@ public record Returns(
         String income,
         @Nullable String unrealisedPrice,
         @Nullable String unrealisedCurrency,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CashAnswer cash) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CashAnswer cash,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cashVersion) {
 
     /**
-     * The balance of cash, in the currency of the portfolio. A stream has none: all records are read for it.
+     * The balance of cash, in the currency of the portfolio.
      *
      * @param balance null while cash is not tracked
      */
@@ -130,12 +134,13 @@ public record Returns(
     static Returns of(
             PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
         boolean stale = portfolio.isStale() || cash.filter(Cash.Valued::isStale).isPresent();
-        return of(portfolio, currency, stale, asOf, CashAnswer.of(cash), _ -> true);
+        return of(portfolio, currency, stale, asOf, CashAnswer.of(cash), null, _ -> true);
     }
 
     /** The totals without cash, and the open positions whose ticker is wanted. */
-    public static Returns withSome(PortfolioReturn portfolio, CurrencyCode currency, Predicate<Ticker> wanted) {
-        return of(portfolio, currency, portfolio.isStale(), null, null, wanted);
+    public static Returns withSome(
+            PortfolioReturn portfolio, long cashVersion, CurrencyCode currency, Predicate<Ticker> wanted) {
+        return of(portfolio, currency, portfolio.isStale(), null, null, cashVersion, wanted);
     }
 
     private static Returns of(
@@ -144,6 +149,7 @@ public record Returns(
             boolean stale,
             @Nullable Instant asOf,
             @Nullable CashAnswer cash,
+            @Nullable Long cashVersion,
             Predicate<Ticker> wanted) {
         BigDecimal returnValue = withAPoint(portfolio.unrealised());
         return new Returns(
@@ -165,7 +171,8 @@ public record Returns(
                 Decimals.text(portfolio.income()),
                 portfolio.unrealisedByPrice().map(Decimals::text).orElse(null),
                 portfolio.unrealisedByRate().map(Decimals::text).orElse(null),
-                cash);
+                cash,
+                cashVersion);
     }
 
     /** The tag of the content, from the remembered digests of the positions, most of which are the same in the next answer. */
@@ -187,7 +194,8 @@ public record Returns(
                         income,
                         unrealisedPrice,
                         unrealisedCurrency,
-                        cash));
+                        cash,
+                        cashVersion));
         return EntityTag.of(Stream.concat(Stream.of(totals), positions.stream().map(WrittenPosition::digest))
                 .toArray(byte[][]::new));
     }

@@ -170,9 +170,10 @@ final class Poller {
                 ++states,
                 held,
                 (ticker, watched) ->
-                        prices.mark(now, quotes, ticker, watched.held(), watched.splits(), watched.currency()));
+                        prices.mark(now, quotes, ticker, watched.held(), watched.splits(), watched.currency()),
+                Objects.requireNonNull(watch.change()).cash());
         PortfolioState before = watch.state();
-        if (before == null || !latest.returnsChangedSince(before).isEmpty()) {
+        if (before == null || latest.differsFrom(before)) {
             watch.become(latest);
         }
     }

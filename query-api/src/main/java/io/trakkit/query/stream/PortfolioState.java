@@ -22,19 +22,24 @@ import java.util.function.BiFunction;
  * @param number unique among the states of this instance; more than 0
  * @param positions all positions, including closed ones
  * @param marks the prices of the open positions
+ * @param cash grows with each record of cash alone
  */
 record PortfolioState(
-        long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, PortfolioReturn portfolio) {
+        long number,
+        SortedMap<Ticker, Watched> positions,
+        Map<Ticker, Mark> marks,
+        PortfolioReturn portfolio,
+        long cash) {
 
     static PortfolioState of(
-            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Watched, Mark> mark) {
+            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Watched, Mark> mark, long cash) {
         SortedMap<Ticker, HeldPosition> held = new TreeMap<>();
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
         PortfolioReturn portfolio = PortfolioReturn.of(
                 held, (ticker, _) -> mark.apply(ticker, Objects.requireNonNull(positions.get(ticker))));
         Map<Ticker, Mark> marks = new HashMap<>();
         portfolio.open().forEach(valuedPosition -> marks.put(valuedPosition.ticker(), valuedPosition.mark()));
-        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio);
+        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio, cash);
     }
 
     /** The generation of the positions; 0 without positions. */
@@ -44,6 +49,10 @@ record PortfolioState(
 
     Set<Ticker> openTickers() {
         return marks.keySet();
+    }
+
+    boolean differsFrom(PortfolioState before) {
+        return cash != before.cash || !returnsChangedSince(before).isEmpty();
     }
 
     /** The tickers whose position has changed. */
