@@ -12,6 +12,7 @@ import io.trakkit.domain.value.CurrencyCode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -65,18 +66,28 @@ final class CashBalances {
     /**
      * What moves in one currency at one moment.
      *
-     * @param last the order of the last of the records
+     * @param from when the last of the records counts from
+     * @param last its order
      * @param conversion that of the last record; empty in the portfolio's currency
      */
     private record Moved(
-            BigDecimal amount, BigDecimal flow, BigDecimal income, TradeOrder last, Optional<Conversion> conversion) {
+            BigDecimal amount,
+            BigDecimal flow,
+            BigDecimal income,
+            Instant from,
+            TradeOrder last,
+            Optional<Conversion> conversion) {
+
+        private static final Comparator<Moved> BY_LAST =
+                Comparator.comparing(Moved::from).thenComparing(Moved::last);
 
         Moved plus(Moved other) {
-            Moved later = last.compareTo(other.last) < 0 ? other : this;
+            Moved later = BY_LAST.compare(this, other) < 0 ? other : this;
             return new Moved(
                     amount.add(other.amount),
                     flow.add(other.flow),
                     income.add(other.income),
+                    later.from,
                     later.last,
                     later.conversion);
         }
@@ -110,11 +121,12 @@ final class CashBalances {
     /**
      * Adds what a record moves.
      *
-     * @param moment the first moment at which it counts
+     * @param countsFrom the time from which it counts
      * @param held the units held before it
      * @param earned the part of its money that is income of what was there right before the moment
      */
-    void add(int moment, FoldedRecord foldedRecord, BigDecimal held, UnaryOperator<BigDecimal> earned) {
+    void add(Instant countsFrom, FoldedRecord foldedRecord, BigDecimal held, UnaryOperator<BigDecimal> earned) {
+        int moment = timeline.firstAt(countsFrom, 0);
         CashMovement.of(foldedRecord, held, rules).ifPresent(movement -> {
             boolean isFlow = CashTracking.isFlow(foldedRecord);
             if (isFlow) {
@@ -124,6 +136,7 @@ final class CashBalances {
                     movement.amount(),
                     isFlow ? movement.amount() : BigDecimal.ZERO,
                     isIncome(foldedRecord) ? earned.apply(movement.amount()) : BigDecimal.ZERO,
+                    countsFrom,
                     foldedRecord.tradeOrder(),
                     rules.foreign(foldedRecord.conversion()));
             lines.computeIfAbsent(movement.currency(), _ -> new Line()).ahead.merge(moment, moved, Moved::plus);

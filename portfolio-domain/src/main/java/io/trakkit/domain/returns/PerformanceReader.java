@@ -143,7 +143,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
     private void moveCash(
             FoldedRecord foldedRecord, Instant countsFrom, BigDecimal held, UnaryOperator<BigDecimal> earned) {
         if (cashFrom < timeline.size()) {
-            cash.add(timeline.firstAt(countsFrom, 0), foldedRecord, held, earned);
+            cash.add(countsFrom, foldedRecord, held, earned);
         }
     }
 

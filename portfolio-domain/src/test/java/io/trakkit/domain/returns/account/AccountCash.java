@@ -119,10 +119,10 @@ final class AccountCash {
         return trackedFrom().filter(from -> !from.isAfter(time)).isPresent();
     }
 
-    /** Whether there is a deposit or a withdrawal at a moment. */
+    /** Whether there is a deposit or a withdrawal of any money at a moment. */
     boolean hasFlow(Instant moment) {
-        return book.ofCash().stream()
-                .anyMatch(entry -> entry.isOf(BORDER) && entry.from().equals(moment));
+        return movements.stream()
+                .anyMatch(movement -> movement.isFlow() && movement.entry.from().equals(moment));
     }
 
     /** The balances right after the records of a moment. */

@@ -118,7 +118,8 @@ final class AccountReturns {
     /** Only what crosses the border of the portfolio is a flow; at first the cash that is there already comes in. */
     private List<Cut> withCash(Instant moment) {
         boolean isFirst = cash.trackedFrom().filter(moment::equals).isPresent();
-        boolean isFlow = cash.hasFlow(moment)
+        boolean isFlow = isFirst
+                || cash.hasFlow(moment)
                 || book.tickers().stream()
                         .anyMatch(ticker -> instant(ticker, moment).hasTransfer());
         if (!isFlow) {
