@@ -231,7 +231,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         private void traded(FoldedTrade trade, Instant countsFrom, Position before) {
             BigDecimal charges = charges(trade);
             if (trade.price().isZero()) {
-                withoutMoney(trade);
+                withoutMoney(trade, before.held());
                 if (charges.signum() == 0) {
                     return;
                 }
@@ -251,16 +251,27 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     .orElse(total));
         }
 
-        /** Units bought or sold at zero are no flow. Some of those sold may have been bought for money at this moment. */
-        private void withoutMoney(FoldedTrade trade) {
+        /**
+         * Units bought or sold at zero are no flow. Of those sold, some may have been bought for money at this moment, and what
+         * is more than all held is owed from now on.
+         */
+        private void withoutMoney(FoldedTrade trade, BigDecimal held) {
             BigDecimal units = trade.volume().value();
             heldBeforeFlows = switch (trade.side()) {
                 case BUY -> heldBeforeFlows.add(units);
-                case SELL ->
-                    heldBeforeFlows
-                            .subtract(units)
-                            .max(heldPosition.position().held().min(BigDecimal.ZERO));
+                case SELL -> {
+                    BigDecimal owed = units.subtract(held.max(BigDecimal.ZERO)).max(BigDecimal.ZERO);
+                    yield heldBeforeFlows
+                            .subtract(heldBeforeFlows(units.subtract(owed), 1))
+                            .subtract(owed);
+                }
             };
+        }
+
+        /** How many of some units that leave were held, or owed if the side is negative, right before the moment. */
+        private BigDecimal heldBeforeFlows(BigDecimal units, int side) {
+            BigDecimal ofSide = side < 0 ? heldBeforeFlows.negate() : heldBeforeFlows;
+            return ofSide.max(BigDecimal.ZERO).min(units);
         }
 
         private void happened(FoldedActivity activity, Instant countsFrom, Position before) {
@@ -269,12 +280,10 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                 case DIVIDEND, RETURN_OF_CAPITAL -> paidOut(activity, countsFrom, before);
                 case CASH_IN_LIEU -> {
                     BigDecimal units = terms.volume().orElseThrow().value();
-                    BigDecimal after = before.held().signum() < 0
-                            ? heldBeforeFlows.add(units).min(BigDecimal.ZERO)
-                            : heldBeforeFlows.subtract(units).max(BigDecimal.ZERO);
-                    BigDecimal heldBefore = heldBeforeFlows.subtract(after).abs();
+                    int side = before.held().signum();
+                    BigDecimal heldBefore = heldBeforeFlows(units, side);
                     earned = money -> Decimals.share(money, heldBefore, units);
-                    heldBeforeFlows = after;
+                    heldBeforeFlows = side < 0 ? heldBeforeFlows.add(heldBefore) : heldBeforeFlows.subtract(heldBefore);
                     paidOut(activity, countsFrom, before);
                 }
                 case SPLIT -> {
@@ -283,9 +292,11 @@ public final class PerformanceReader implements TradeHistoryVisitor {
                     transferred = ratio.of(transferred);
                 }
                 case BONUS -> {
-                    heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
                     if (terms.ratio().isPresent()) {
+                        heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(heldBeforeFlows));
                         transferred = transferred.add(terms.bonusOn(transferred));
+                    } else {
+                        heldBeforeFlows = heldBeforeFlows.add(terms.bonusOn(before.held()));
                     }
                 }
                 case TRANSFER_IN ->
@@ -299,7 +310,7 @@ public final class PerformanceReader implements TradeHistoryVisitor {
         }
 
         private void transferred(FoldedActivity transfer, BigDecimal units) {
-            changes.flow(trading);
+            changes.transfer(trading);
             transferred = transferred.add(units);
             transfers.add(transfer);
         }
@@ -368,9 +379,17 @@ public final class PerformanceReader implements TradeHistoryVisitor {
             if (!heldPosition.position().isOpen() || mark == null) {
                 return timeline.size();
             }
-            return mark.foreign()
+            int change = mark.foreign()
                     .map(foreign -> rates.nextChange(foreign.currency(), next))
                     .orElse(timeline.size());
+            return Math.min(change, momentOfNextRateOfQuote());
+        }
+
+        /** A quote that was left aside for want of a rate counts from the moment at which one is known. */
+        private int momentOfNextRateOfQuote() {
+            return quote == null || quote.currency().equals(rules.currency())
+                    ? timeline.size()
+                    : rates.nextChange(quote.currency(), next);
         }
 
         private void value(int moment, BigDecimal heldBefore) {

@@ -42,6 +42,7 @@ final class ValueChanges {
     private final @Nullable BigDecimal[] transfers;
 
     private final BitSet flows = new BitSet();
+    private final BitSet transferMoments = new BitSet();
     private final SortedMap<LocalDate, BigDecimal> flowsByDate = new TreeMap<>();
     private final BigDecimal[] costs;
     private final BigDecimal[] realised;
@@ -80,6 +81,12 @@ final class ValueChanges {
     /** There is a flow at a moment. */
     void flow(int moment) {
         flows.set(moment);
+    }
+
+    /** There is a transfer at a moment, whatever it is worth. */
+    void transfer(int moment) {
+        flow(moment);
+        transferMoments.set(moment);
     }
 
     /** Money that the owner gets at a time; negative for what the owner pays. */
@@ -168,7 +175,7 @@ final class ValueChanges {
     }
 
     private boolean isFlowWithCash(CashBalances cash, int cashFrom, int moment) {
-        return moment == cashFrom || cash.hasFlow(moment) || transfers[moment] != null;
+        return moment == cashFrom || cash.hasFlow(moment) || transferMoments.get(moment);
     }
 
     /**

@@ -18,35 +18,41 @@ public record Splits(List<Change> changes) {
     public static final Splits NONE = new Splits(List.of());
 
     /**
-     * A change of all units at a time.
+     * A change of all units.
      *
+     * @param at its own time: prices of earlier units are restated by it
+     * @param countsFrom when on the units of the portfolio are those after it; earlier where it was received ahead of its time
      * @param units the units that one unit becomes
      */
-    public record Change(Instant at, Ratio units) {}
+    public record Change(Instant at, Instant countsFrom, Ratio units) {
+
+        /** A change that was not received ahead of its time. */
+        public Change(Instant at, Ratio units) {
+            this(at, at, units);
+        }
+    }
 
     public Splits {
         changes = changes.stream().sorted(Comparator.comparing(Change::at)).toList();
     }
 
     /**
-     * The price of one unit as it is at a time: divided by the splits between the two times if that is later than the price's
-     * units, multiplied by them if it is earlier.
+     * The price of one unit as the portfolio has it at a time: divided by the splits that are in its units and not in those of the
+     * price, multiplied by those that are in the units of the price only.
      *
      * @param unitsOf the time whose units the price is of; at the moment of a split it is that of a unit after it
      */
     public Price restated(Price price, Instant unitsOf, Instant at) {
         Price restated = price;
         for (Change change : changes) {
-            if (isWithin(change, unitsOf, at)) {
+            boolean isInPrice = !change.at().isAfter(unitsOf);
+            boolean isInUnits = !change.countsFrom().isAfter(at);
+            if (isInUnits && !isInPrice) {
                 restated = restated.split(change.units());
-            } else if (isWithin(change, at, unitsOf)) {
+            } else if (isInPrice && !isInUnits) {
                 restated = restated.split(change.units().inverse());
             }
         }
         return restated;
-    }
-
-    private static boolean isWithin(Change change, Instant after, Instant until) {
-        return change.at().isAfter(after) && !change.at().isAfter(until);
     }
 }

@@ -102,6 +102,22 @@ class MoneyWeightedReturnTest {
     }
 
     /**
+     * Of −1 + 4·10⁹ v − 2.8·10¹⁰ v¹¹ + 4·10¹⁰ v²¹ the first two flows balance at nearly 4·10⁹ a day. What is invested then is so
+     * little that 40 digits cannot tell its sign: it proves nothing, and there are two more rates.
+     */
+    @Test
+    void anInvestedBalanceThatIsOnlyRoundingProvesNothing() {
+        MoneyWeightedReturn found = of(
+                "2025-01-01", "-1",
+                "2025-01-02", "4000000000",
+                "2025-01-12", "-28000000000",
+                "2025-01-22", "40000000000");
+
+        assertThat(found.solution()).isEqualTo(Solution.SEVERAL);
+        assertThat(found.rates()).hasSize(3);
+    }
+
+    /**
      * Everything sold with a gain, then some bought again and sold with a loss: the owner is ahead in between, and there is
      * one rate all the same. −100 + 150 ÷ 1.5 = 0 of the first year; the second turn is of the same kind: −100 + 150 ÷ 1.5.
      */

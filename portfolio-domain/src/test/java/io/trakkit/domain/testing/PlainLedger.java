@@ -4,24 +4,15 @@ import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.FoldedActivity;
 import io.trakkit.domain.position.LastTrade;
-import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.trade.Activity;
-import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Booking;
-import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.FoldOutcome;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
-import io.trakkit.domain.trade.TradeState;
-import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.InvalidValueException;
-import io.trakkit.domain.value.Price;
-import io.trakkit.domain.value.Ratio;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a log with every kind of record amounts to, worked out a second time from the rules of docs/returns.md: read the log
@@ -41,13 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainLedger {
 
-    private static final BigDecimal MOST_UNITS = BigDecimal.TEN.pow(100);
-    private static final BigDecimal MOST_PRICE = new BigDecimal("999999999999.999999999999999999");
-
     /** What a key must show. */
     public record Line(Position position, Optional<LastTrade> lastTrade, long version) {}
 
+    /**
+     * A record of a key with what it has made of the position.
+     *
+     * @param heldBefore the units right before it
+     * @param lastTrade the newest price that trades and transfers tell after it
+     */
+    public record Step(PlainRecord made, BigDecimal heldBefore, Position after, Optional<LastTrade> lastTrade) {}
+
     private final BookRules rules;
+    private final List<FoldedActivity> corporateActions;
     private final Map<String, PlainRecord> records = new HashMap<>();
     private final Map<String, Activity> activities = new HashMap<>();
     private final Map<UUID, TradeEvent> events = new HashMap<>();
@@ -56,15 +52,16 @@ public final class PlainLedger {
     private final TreeMap<PositionKey, Line> lines = new TreeMap<>();
     private final List<String> verdicts = new ArrayList<>();
 
-    private PlainLedger(BookRules rules) {
+    private PlainLedger(BookRules rules, Collection<FoldedActivity> corporateActions) {
         this.rules = rules;
+        this.corporateActions = List.copyOf(corporateActions);
     }
 
     /** @param corporateActions those that are not withdrawn, of every ticker */
     public static PlainLedger of(List<TradeEvent> log, Collection<FoldedActivity> corporateActions, BookRules rules) {
-        PlainLedger ledger = new PlainLedger(rules);
+        PlainLedger ledger = new PlainLedger(rules, corporateActions);
         log.forEach(event -> ledger.verdicts.add(ledger.read(event)));
-        ledger.versions.forEach((key, version) -> ledger.lines.put(key, ledger.line(key, corporateActions, version)));
+        ledger.versions.forEach((key, version) -> ledger.lines.put(key, ledger.line(key, version)));
         return ledger;
     }
 
@@ -75,6 +72,18 @@ public final class PlainLedger {
 
     public Map<PositionKey, Line> lines() {
         return lines;
+    }
+
+    /** The records of a key in their order, failed and rejected ones too; those of its cash have no position. */
+    public List<Step> history(PositionKey key) {
+        List<Step> steps = new ArrayList<>();
+        PlainPosition position = new PlainPosition(rules);
+        for (PlainRecord next : inOrder(key)) {
+            BigDecimal heldBefore = position.position().held();
+            position.add(next);
+            steps.add(new Step(next, heldBefore, position.position(), position.lastTrade()));
+        }
+        return List.copyOf(steps);
     }
 
     /** What the fold made of each record. */
@@ -154,7 +163,13 @@ public final class PlainLedger {
         return expected.isPresent() && expected.getAsLong() != known.version;
     }
 
-    private Line line(PositionKey key, Collection<FoldedActivity> corporateActions, long version) {
+    private Line line(PositionKey key, long version) {
+        PlainPosition position = new PlainPosition(rules);
+        inOrder(key).forEach(position::add);
+        return new Line(position.position(), position.lastTrade(), version);
+    }
+
+    private List<PlainRecord> inOrder(PositionKey key) {
         List<PlainRecord> inOrder = new ArrayList<>(records.values().stream()
                 .filter(accepted -> accepted.key.equals(key))
                 .toList());
@@ -164,9 +179,7 @@ public final class PlainLedger {
         inOrder.sort(Comparator.comparing((PlainRecord accepted) -> accepted.executedAt)
                 .thenComparingInt(accepted -> accepted.rank)
                 .thenComparing(accepted -> accepted.refId));
-        Sums sums = new Sums();
-        inOrder.forEach(sums::add);
-        return new Line(sums.position(), Optional.ofNullable(sums.lastTrade), version);
+        return inOrder;
     }
 
     private static PlainRecord ofAction(PositionKey key, FoldedActivity action) {
@@ -175,206 +188,5 @@ public final class PlainLedger {
         plain.tax = action.tax().value();
         plain.conversion = action.conversion();
         return plain;
-    }
-
-    /** The state of one key. */
-    private final class Sums {
-
-        private BigDecimal held = BigDecimal.ZERO;
-        private BigDecimal income = BigDecimal.ZERO;
-        private final PlainMoney money = new PlainMoney();
-        private final PlainMoney ownMoney = new PlainMoney();
-
-        /** As the tables have it: empty for none, "=" for the portfolio's, "*" for several. */
-        private String currency = "";
-
-        private @Nullable LastTrade lastTrade;
-
-        void add(PlainRecord next) {
-            next.heldThen = null;
-            if (next.failed) {
-                next.state = TradeState.FAILED;
-                return;
-            }
-            if (next.rank == -1 && held.signum() == 0) {
-                repriced(next);
-                return;
-            }
-            if (!canBeApplied(next)) {
-                next.state = TradeState.REJECTED;
-                next.heldThen = held;
-                return;
-            }
-            next.state = TradeState.APPLIED;
-            note(next);
-            if (next.type == null) {
-                trade(next);
-            } else {
-                activity(next);
-            }
-        }
-
-        private boolean canBeApplied(PlainRecord next) {
-            if (next.rank == 2) {
-                return rules.allowShort() || held.compareTo(next.volume()) >= 0;
-            }
-            if (next.type == null) {
-                return true;
-            }
-            return switch (next.type) {
-                case DIVIDEND, RETURN_OF_CAPITAL, COST_ADJUSTMENT, SPLIT -> held.signum() != 0;
-                case BONUS -> next.ratio == null || held.signum() != 0;
-                case CASH_IN_LIEU -> held.abs().compareTo(next.volume()) >= 0;
-                case TRANSFER_OUT -> held.compareTo(next.volume()) >= 0;
-                case TRANSFER_IN, DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> true;
-            };
-        }
-
-        /** The currencies of the records that state money. */
-        private void note(PlainRecord next) {
-            boolean statesMoney = next.price != null || next.total != null || next.perUnit != null;
-            if (statesMoney) {
-                String ofRecord = foreign(next)
-                        .map(conversion -> conversion.currency().value())
-                        .orElse("=");
-                currency = currency.isEmpty() || currency.equals(ofRecord) ? ofRecord : "*";
-            }
-        }
-
-        private Optional<Conversion> foreign(PlainRecord next) {
-            return next.conversion.filter(conversion -> !conversion.currency().equals(rules.currency()));
-        }
-
-        private BigDecimal converted(PlainRecord next, BigDecimal exact) {
-            BigDecimal rate =
-                    foreign(next).map(conversion -> conversion.rate().value()).orElse(BigDecimal.ONE);
-            return PlainMoney.rounded(exact.multiply(rate));
-        }
-
-        private void trade(PlainRecord next) {
-            BigDecimal units = next.rank == 1 ? next.volume() : next.volume().negate();
-            moved(next, units, next.volume().multiply(next.price()), next.fee.add(next.tax));
-            if (next.price().signum() > 0
-                    || lastTrade == null
-                    || lastTrade.price().isZero()) {
-                lastTrade = new LastTrade(new Price(next.price()), next.executedAt, foreign(next));
-            }
-        }
-
-        private void moved(PlainRecord next, BigDecimal units, BigDecimal gross, BigDecimal charges) {
-            money.moved(held, units, converted(next, gross), converted(next, charges));
-            ownMoney.moved(held, units, PlainMoney.rounded(gross), PlainMoney.rounded(charges));
-            held = held.add(units);
-        }
-
-        private void activity(PlainRecord next) {
-            BigDecimal direction = BigDecimal.valueOf(held.signum());
-            switch (PlainRecord.present(next.type)) {
-                case DIVIDEND ->
-                    income = income.add(converted(next, stated(next).subtract(next.tax)));
-                case RETURN_OF_CAPITAL -> {
-                    BigDecimal net = stated(next).subtract(next.tax);
-                    money.returned(held, converted(next, net));
-                    ownMoney.returned(held, PlainMoney.rounded(net));
-                }
-                case COST_ADJUSTMENT -> {
-                    money.adjusted(held, converted(next, stated(next)));
-                    ownMoney.adjusted(held, PlainMoney.rounded(stated(next)));
-                }
-                case SPLIT -> {
-                    Ratio ratio = PlainRecord.present(next.ratio);
-                    become(times(held, ratio));
-                    repriced(next);
-                }
-                case BONUS -> {
-                    if (next.ratio == null) {
-                        held = held.add(held.signum() < 0 ? next.volume().negate() : next.volume());
-                        if (lastTrade == null) {
-                            lastTrade = new LastTrade(Price.of("0"), next.executedAt, foreign(next));
-                        }
-                    } else {
-                        become(held.add(next.whole ? wholeTimes(held, next.ratio) : times(held, next.ratio)));
-                        repriced(next);
-                    }
-                }
-                case CASH_IN_LIEU -> {
-                    // Of units held a sale for the total, of units owed a purchase; the tax is a charge that is rounded
-                    // with it.
-                    BigDecimal net = direction.multiply(next.total()).subtract(next.tax);
-                    BigDecimal leaving = direction.multiply(next.volume()).negate();
-                    money.moved(held, leaving, direction.multiply(converted(next, net)), BigDecimal.ZERO);
-                    ownMoney.moved(held, leaving, direction.multiply(PlainMoney.rounded(net)), BigDecimal.ZERO);
-                    held = held.add(leaving);
-                }
-                case TRANSFER_IN -> {
-                    moved(next, next.volume(), next.total(), BigDecimal.ZERO);
-                    if (lastTrade == null || lastTrade.price().isZero()) {
-                        BigDecimal perUnit = next.total().divide(next.volume(), 18, RoundingMode.HALF_EVEN);
-                        lastTrade = new LastTrade(new Price(perUnit.min(MOST_PRICE)), next.executedAt, foreign(next));
-                    }
-                }
-                case TRANSFER_OUT -> {
-                    money.leftAtCost(held, next.volume());
-                    ownMoney.leftAtCost(held, next.volume());
-                    held = held.subtract(next.volume());
-                }
-                case DEPOSIT, WITHDRAWAL, INTEREST, CHARGE -> {}
-            }
-        }
-
-        /** What the units held get, or those owed pay. */
-        private BigDecimal stated(PlainRecord next) {
-            return next.perUnit == null
-                    ? next.total().multiply(BigDecimal.valueOf(held.signum()))
-                    : next.perUnit.multiply(held);
-        }
-
-        private static BigDecimal times(BigDecimal units, Ratio ratio) {
-            return units.multiply(ratio.numerator()).divide(ratio.denominator(), 18, RoundingMode.HALF_EVEN);
-        }
-
-        /** Divided in whole numbers of the smallest unit, so that nothing is rounded up before fractions are dropped. */
-        private static BigDecimal wholeTimes(BigDecimal units, Ratio ratio) {
-            BigInteger dividend =
-                    units.multiply(ratio.numerator()).movePointRight(100).toBigIntegerExact();
-            BigInteger divisor = ratio.denominator().movePointRight(100).toBigIntegerExact();
-            return new BigDecimal(dividend.divide(divisor));
-        }
-
-        private void become(BigDecimal units) {
-            held = units.abs().compareTo(MOST_UNITS) > 0
-                    ? MOST_UNITS.multiply(BigDecimal.valueOf(units.signum()))
-                    : units;
-            if (held.signum() == 0) {
-                money.lost();
-                ownMoney.lost();
-            }
-        }
-
-        /** The price of the last trade in units after a split or a bonus issue. */
-        private void repriced(PlainRecord next) {
-            Ratio ratio = next.ratio;
-            if (lastTrade != null && ratio != null) {
-                BigDecimal unitsAfter = next.type == ActivityType.SPLIT
-                        ? ratio.numerator()
-                        : ratio.numerator().add(ratio.denominator());
-                BigDecimal price = lastTrade
-                        .price()
-                        .value()
-                        .multiply(ratio.denominator())
-                        .divide(unitsAfter, 18, RoundingMode.HALF_EVEN);
-                lastTrade = new LastTrade(new Price(price.min(MOST_PRICE)), lastTrade.time(), lastTrade.conversion());
-            }
-        }
-
-        Position position() {
-            LocalAmounts local = switch (currency) {
-                case "" -> LocalAmounts.NONE;
-                case "=" -> LocalAmounts.PORTFOLIO;
-                case "*" -> LocalAmounts.MIXED;
-                default -> new LocalAmounts.Foreign(new CurrencyCode(currency), ownMoney.cost, ownMoney.realised);
-            };
-            return new Position(held, money.cost, money.fees, money.realised, income, local);
-        }
     }
 }

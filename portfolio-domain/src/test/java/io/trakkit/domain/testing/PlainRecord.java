@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A trade, an activity or a corporate action of a {@link PlainLedger}, changed in place. */
-final class PlainRecord {
+public final class PlainRecord {
 
     final PositionKey key;
     final String refId;
@@ -30,6 +30,10 @@ final class PlainRecord {
     final @Nullable ActivityType type;
 
     Instant executedAt;
+
+    /** Of its creation; of a corporate action its own time, whenever it was recorded. */
+    Instant receivedAt;
+
     boolean failed;
     long version = 1;
     BigDecimal tax;
@@ -65,6 +69,7 @@ final class PlainRecord {
         rank = trade.side().code();
         type = null;
         executedAt = trade.executedAt();
+        receivedAt = creation.occurredAt();
         failed = trade.status() == TradeStatus.FAILED;
         tax = trade.charges().tax().value();
         fee = trade.charges().fee().value();
@@ -81,6 +86,7 @@ final class PlainRecord {
                 creation.activity().executedAt(),
                 creation.activity().terms());
         Activity activity = creation.activity();
+        receivedAt = creation.occurredAt();
         failed = activity.status() == TradeStatus.FAILED;
         tax = activity.tax().value();
         conversion = activity.conversion();
@@ -91,6 +97,7 @@ final class PlainRecord {
         this.refId = refId;
         this.rank = rank;
         this.executedAt = executedAt;
+        receivedAt = executedAt;
         type = terms.type();
         tax = BigDecimal.ZERO;
         conversion = Optional.empty();
@@ -128,15 +135,79 @@ final class PlainRecord {
         amendment.executedAt().ifPresent(amended -> executedAt = amended);
     }
 
-    BigDecimal volume() {
+    /** Whether it counts. */
+    public boolean isApplied() {
+        return state == TradeState.APPLIED;
+    }
+
+    public boolean isCorporateAction() {
+        return rank == -1;
+    }
+
+    public boolean buys() {
+        return rank == 1;
+    }
+
+    /** Null for a trade. */
+    public @Nullable ActivityType type() {
+        return type;
+    }
+
+    public String refId() {
+        return refId;
+    }
+
+    public int rank() {
+        return rank;
+    }
+
+    public Instant executedAt() {
+        return executedAt;
+    }
+
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** Fee and tax. */
+    public BigDecimal charges() {
+        return fee.add(tax);
+    }
+
+    public BigDecimal tax() {
+        return tax;
+    }
+
+    public Optional<Conversion> conversion() {
+        return conversion;
+    }
+
+    /** Null where the record has none; so are the other numbers. */
+    public @Nullable BigDecimal perUnit() {
+        return perUnit;
+    }
+
+    public @Nullable Ratio ratio() {
+        return ratio;
+    }
+
+    public boolean whole() {
+        return whole;
+    }
+
+    public boolean hasVolume() {
+        return volume != null;
+    }
+
+    public BigDecimal volume() {
         return present(volume);
     }
 
-    BigDecimal price() {
+    public BigDecimal price() {
         return present(price);
     }
 
-    BigDecimal total() {
+    public BigDecimal total() {
         return present(total);
     }
 

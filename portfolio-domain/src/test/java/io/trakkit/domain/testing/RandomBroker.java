@@ -45,7 +45,7 @@ final class RandomBroker {
 
     RandomBroker(Seed seed, UserId user, List<PositionKey> keys) {
         this.random = seed.random();
-        this.numbers = new RandomNumbers(random);
+        this.numbers = new RandomNumbers(random, false);
         this.user = user;
         this.keys = keys;
         this.farAhead = random.nextInt(8) == 0;

@@ -64,6 +64,9 @@ public final class RandomLedger {
     private static final UserId USER = new UserId("u-1");
     private static final PortfolioId PORTFOLIO = new PortfolioId(1);
     private static final Instant OPENING = Instant.parse("2024-03-01T09:15:00Z");
+    private static final Duration OF_A_LOG = Duration.ofMillis(250);
+    private static final List<Duration> OF_YEARS =
+            List.of(Duration.ofHours(1), Duration.ofHours(12), Duration.ofDays(7));
     private static final Isin ISIN = new Isin("US5949181045");
     private static final CurrencyCode OWN = new CurrencyCode("USD");
     private static final List<CurrencyCode> CURRENCIES = List.of(OWN, new CurrencyCode("EUR"), new CurrencyCode("INR"));
@@ -87,23 +90,29 @@ public final class RandomLedger {
     private final boolean withConflicts;
     private final boolean manyCurrencies;
     private final boolean oneForeignCurrency;
+    private final boolean isTame;
+    private final Duration tick;
     private final int tickers;
     private final List<Step> steps = new ArrayList<>();
     private final List<TradeEvent.Created> trades = new ArrayList<>();
     private final List<TradeEvent.ActivityCreated> activities = new ArrayList<>();
     private final List<RefId> actions = new ArrayList<>();
     private int created;
-    private Instant now = OPENING;
+    private Instant now;
 
-    private RandomLedger(Seed seed, String names, boolean withConflicts) {
+    /** @param overYears whether its records are days apart, and its numbers such as are met */
+    private RandomLedger(Seed seed, String names, boolean withConflicts, boolean overYears) {
         this.names = names;
         this.withConflicts = withConflicts;
         random = seed.random();
-        numbers = new RandomNumbers(random);
+        isTame = overYears;
+        now = overYears ? OPENING.truncatedTo(ChronoUnit.DAYS) : OPENING;
+        tick = overYears ? OF_YEARS.get(random.nextInt(OF_YEARS.size())) : OF_A_LOG;
+        numbers = new RandomNumbers(random, isTame);
         rules = new BookRules(OWN, random.nextBoolean());
         manyCurrencies = random.nextInt(3) == 0;
         oneForeignCurrency = random.nextInt(3) == 0;
-        tickers = random.nextInt(4) == 0 ? 2 : 1;
+        tickers = random.nextInt(4) == 0 ? 2 : isTame ? 1 + random.nextInt(3) : 1;
     }
 
     /** A portfolio of 1 to {@code most} steps. */
@@ -126,8 +135,16 @@ public final class RandomLedger {
         return exactly(count, seed, names, true);
     }
 
+    /** A portfolio of 1 to {@code most} steps that has gone on for days or years, with numbers such as are met. */
+    public static RandomLedger overYears(Seed seed, int most) {
+        return filled(new RandomLedger(seed, "", false, true), 1 + seed.random().nextInt(most));
+    }
+
     private static RandomLedger exactly(int count, Seed seed, String names, boolean withConflicts) {
-        RandomLedger ledger = new RandomLedger(seed, names, withConflicts);
+        return filled(new RandomLedger(seed, names, withConflicts, false), count);
+    }
+
+    private static RandomLedger filled(RandomLedger ledger, int count) {
         while (ledger.steps.size() < count) {
             ledger.next();
         }
@@ -144,7 +161,7 @@ public final class RandomLedger {
     }
 
     private void next() {
-        now = now.plusMillis(250L * random.nextInt(4));
+        now = now.plus(tick.multipliedBy(random.nextInt(4)));
         int dice = created == 0 ? 0 : random.nextInt(100);
         if (dice < 42) {
             create(this::trade);
@@ -282,6 +299,9 @@ public final class RandomLedger {
 
     private BigDecimal amount(ActivityType type) {
         BigDecimal size = numbers.price().value();
+        if (isTame && type == ActivityType.DEPOSIT) {
+            return size.movePointRight(2);
+        }
         boolean canBeNegative = type == ActivityType.COST_ADJUSTMENT || type == ActivityType.CHARGE;
         return canBeNegative && random.nextBoolean() ? size.negate() : size;
     }
@@ -321,6 +341,9 @@ public final class RandomLedger {
     }
 
     private FxRate rate() {
+        if (isTame) {
+            return new FxRate(BigDecimal.valueOf(50L + random.nextInt(150), 2));
+        }
         return new FxRate(
                 random.nextInt(20) == 0
                         ? volume().value()
@@ -337,7 +360,7 @@ public final class RandomLedger {
             return executedAtOfAny();
         }
         if (dice < 97) {
-            return now.minusMillis(250L * random.nextInt(160));
+            return now.minus(tick.multipliedBy(random.nextInt(160)));
         }
         return random.nextBoolean() ? Times.EARLIEST : now.plus(Duration.ofHours(1));
     }

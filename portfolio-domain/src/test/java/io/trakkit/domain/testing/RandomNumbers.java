@@ -9,19 +9,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Volumes and prices: mostly small and whole, some with many decimals, a few at the limits, some prices at zero. */
+/**
+ * Volumes and prices: mostly small and whole, some with many decimals, a few at the limits, some prices at zero. Where they are
+ * tame, none has many digits.
+ */
 final class RandomNumbers {
 
     private static final BigDecimal LARGEST = new BigDecimal("999999999999.999999999999999999");
     private static final BigDecimal SMALLEST = new BigDecimal("0.000000000000000001");
 
     private final RandomGenerator random;
+    private final boolean isTame;
 
     /** What the keys would hold if all arrived in order and nothing was amended: close enough to sell exactly all. */
     private final Map<PositionKey, BigDecimal> held = new HashMap<>();
 
-    RandomNumbers(RandomGenerator random) {
+    RandomNumbers(RandomGenerator random, boolean isTame) {
         this.random = random;
+        this.isTame = isTame;
     }
 
     Price price() {
@@ -51,6 +56,9 @@ final class RandomNumbers {
         int dice = random.nextInt(100);
         if (dice < 70) {
             return BigDecimal.valueOf(1L + random.nextInt(20));
+        }
+        if (isTame) {
+            return BigDecimal.valueOf(1L + random.nextInt(5_000), 2);
         }
         if (dice < 95) {
             return BigDecimal.valueOf(1L + random.nextInt(10_000_000), random.nextInt(1, 19));

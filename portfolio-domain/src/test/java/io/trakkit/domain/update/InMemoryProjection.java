@@ -24,6 +24,7 @@ import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * What the worker keeps in tables, kept in memory: a batch goes through the same steps (claim the ids, accept, fold, save),
  * so that the tests of {@link PositionUpdate} need no database.
  */
-final class InMemoryProjection {
+public final class InMemoryProjection {
 
     /** A record of the log. The same origin twice is the same record, read again. */
     record Delivery(int origin, TradeEvent event) {}
@@ -72,19 +73,19 @@ final class InMemoryProjection {
         this(Samples.RULES);
     }
 
-    InMemoryProjection(BookRules rules) {
+    public InMemoryProjection(BookRules rules) {
         this.rules = rules;
     }
 
     /** Records a corporate action of every ticker, or corrects the one of that name, and refolds the keys that there are. */
-    void record(FoldedActivity action) {
+    public void record(FoldedActivity action) {
         TradeOrder before = remove(action.refId());
         corporateActions.put(action.tradeOrder(), action);
         refoldAll(before != null && action.tradeOrder().isAfter(before) ? before : action.tradeOrder());
     }
 
     /** Withdraws the corporate action of that name, and refolds the keys that there are. */
-    void withdraw(RefId actionId) {
+    public void withdraw(RefId actionId) {
         TradeOrder before = remove(actionId);
         if (before != null) {
             refoldAll(before);
@@ -117,7 +118,7 @@ final class InMemoryProjection {
     }
 
     /** Delivers the next records of the log as one batch. */
-    void deliver(TradeEvent... events) {
+    public void deliver(TradeEvent... events) {
         List<Delivery> batch = new ArrayList<>();
         for (TradeEvent event : events) {
             batch.add(new Delivery(verdicts.size() + batch.size(), event));
@@ -362,6 +363,27 @@ final class InMemoryProjection {
             }
         });
         return held;
+    }
+
+    /** A record in its order, with the time of its receipt; of a corporate action its own time. */
+    public record Received(FoldedRecord folded, Instant at) {}
+
+    /** The records of each key, corporate actions included, as the tables give them to whoever asks for the past. */
+    public Map<PositionKey, List<Received>> histories() {
+        Map<PositionKey, List<Received>> histories = new TreeMap<>();
+        for (PositionKey key : summaries.keySet()) {
+            List<Received> history = new ArrayList<>();
+            new RecordMerge(
+                            entriesAfter(key, TradeOrder.START),
+                            corporateActions(key).iterator())
+                    .forEachRemaining(folded -> history.add(new Received(
+                            folded,
+                            Optional.ofNullable(records.get(folded.refId()))
+                                    .map(Accepted::createdAt)
+                                    .orElse(folded.tradeOrder().executedAt()))));
+            histories.put(key, history);
+        }
+        return histories;
     }
 
     /** In the order of the log. */

@@ -65,7 +65,7 @@ public final class Holdings {
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0
                     AND generation = (SELECT generation FROM generations WHERE state = 'live')) AS present
             LEFT JOIN LATERAL (
-                SELECT ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators
+                SELECT ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators, split.split_count_times
                 FROM summaries s
                 CROSS JOIN LATERAL ($SPLITS) AS split
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0 AND ticker <> '$CASH'
@@ -82,7 +82,7 @@ public final class Holdings {
      */
     private static final String WITH_LAST_TRADES =
             """
-            SELECT s.ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators,
+            SELECT s.ticker, $POSITION, split.split_times, split.split_numerators, split.split_denominators, split.split_count_times,
                    EXISTS (
                        SELECT FROM summaries
                        WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND ticker = '$CASH' AND version > 0

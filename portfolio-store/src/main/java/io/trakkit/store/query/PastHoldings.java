@@ -189,7 +189,7 @@ public final class PastHoldings {
 
     private static final String SPLITS =
             """
-            SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators
+            SELECT s.ticker, split.split_times, split.split_numerators, split.split_denominators, split.split_count_times
             FROM summaries s
             CROSS JOIN LATERAL ($SPLITS) AS split
             WHERE $POSITIONS AND split.split_times IS NOT NULL

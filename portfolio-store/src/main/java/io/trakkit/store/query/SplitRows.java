@@ -17,6 +17,22 @@ import java.util.List;
  */
 final class SplitRows {
 
+    private static final String OF_KEY = """
+            client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id AND ticker = s.ticker""";
+
+    /** From when on a record that was received ahead of its time counts: from its receipt, but not before those before it. */
+    private static final String COUNTS_AHEAD = """
+            greatest(changes.received_at, (
+                SELECT max(least(before.executed_at, before.created_at))
+                FROM (
+                    SELECT executed_at, created_at
+                    FROM trades
+                    WHERE $KEY AND executed_at > changes.received_at AND executed_at < changes.executed_at
+                    UNION ALL
+                    SELECT executed_at, created_at
+                    FROM activities
+                    WHERE $KEY AND executed_at > changes.received_at AND executed_at < changes.executed_at) AS before))""";
+
     /**
      * The splits of the key of a summary {@code s} as arrays, in one row; NULL if it has none. Those that count in the position as it
      * is stored.
@@ -26,16 +42,20 @@ final class SplitRows {
                        ORDER BY executed_at, ref_id) AS split_times,
                    array_agg(CASE type WHEN 'bonus' THEN numerator + denominator ELSE numerator END
                        ORDER BY executed_at, ref_id) AS split_numerators,
-                   array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators
+                   array_agg(denominator ORDER BY executed_at, ref_id) AS split_denominators,
+                   array_agg((extract(epoch FROM
+                           CASE WHEN received_at < executed_at THEN $COUNTS_AHEAD ELSE executed_at END) * 1000000)::bigint
+                       ORDER BY executed_at, ref_id) AS split_count_times
             FROM (
-                SELECT executed_at, ref_id, type, numerator, denominator
+                SELECT executed_at, created_at AS received_at, ref_id, type, numerator, denominator
                 FROM activities
-                WHERE client_id = s.client_id AND generation = s.generation AND portfolio_id = s.portfolio_id
-                    AND ticker = s.ticker AND numerator IS NOT NULL AND state = 'applied'
+                WHERE $KEY AND numerator IS NOT NULL AND state = 'applied'
                 UNION ALL
-                SELECT effective_at, action_id, type, numerator, denominator
-                FROM (%s) AS actions
-                WHERE numerator IS NOT NULL) AS changes""".formatted(CorporateActions.OF_SUMMARY);
+                SELECT effective_at, updated_at, action_id, type, numerator, denominator
+                FROM ($ACTIONS) AS actions
+                WHERE numerator IS NOT NULL) AS changes""".replace("$COUNTS_AHEAD", COUNTS_AHEAD)
+            .replace("$KEY", OF_KEY)
+            .replace("$ACTIONS", CorporateActions.OF_SUMMARY);
 
     private SplitRows() {}
 
@@ -46,6 +66,7 @@ final class SplitRows {
             return Splits.NONE;
         }
         Long[] micros = (Long[]) times.getArray();
+        Long[] countMicros = (Long[]) row.getArray("split_count_times").getArray();
         BigDecimal[] numerators =
                 (BigDecimal[]) row.getArray("split_numerators").getArray();
         BigDecimal[] denominators =
@@ -53,8 +74,12 @@ final class SplitRows {
         List<Splits.Change> changes = new ArrayList<>(micros.length);
         for (int i = 0; i < micros.length; i++) {
             changes.add(new Splits.Change(
-                    Instant.EPOCH.plus(micros[i], ChronoUnit.MICROS), new Ratio(numerators[i], denominators[i])));
+                    time(micros[i]), time(countMicros[i]), new Ratio(numerators[i], denominators[i])));
         }
         return new Splits(changes);
+    }
+
+    private static Instant time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

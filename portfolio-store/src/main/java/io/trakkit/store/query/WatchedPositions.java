@@ -57,7 +57,7 @@ public final class WatchedPositions {
             """
             SELECT s.client_id, s.portfolio_id, s.generation, s.ticker, s.version, s.version + s.refolds AS revision,
                    s.updated_at, $POSITION,
-                   s.split_times, s.split_numerators, s.split_denominators,
+                   s.split_times, s.split_numerators, s.split_denominators, s.split_count_times,
                    coalesce(p.currency, (SELECT currency FROM clients WHERE client_id = p.client_id)) AS currency
             FROM unnest(:clients, :portfolios) AS wanted (client_id, portfolio_id)
             JOIN portfolios p ON p.client_id = wanted.client_id AND p.portfolio_id = wanted.portfolio_id

@@ -25,6 +25,11 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
     /** The precision of every step: 40 digits, HALF_EVEN. */
     public static final MathContext PRECISION = new MathContext(40, RoundingMode.HALF_EVEN);
 
+    /** The relative error of one step of a balance: that of the discount, 10⁻²⁸, times the days of any gap. */
+    private static final BigDecimal ERROR_OF_STEP = new BigDecimal("1e-23");
+
+    private static final BigDecimal NEARLY_NOTHING = new BigDecimal("1e-15");
+
     /** The polynomial's value at a discount, and its slope there. */
     record Evaluation(BigDecimal value, BigDecimal slope) {}
 
@@ -101,16 +106,23 @@ public record PresentValue(List<BigDecimal> amounts, List<Integer> gaps, int day
     }
 
     /**
-     * Whether, at this discount, the invested balance never changes its sign before the last flow, so that the owner never
-     * owes anything to the investment. If so, no other discount balances the flows (Soper 1959).
+     * Whether, at this discount, the invested balance surely never changes its sign before the last flow, so that the owner never
+     * owes anything to the investment. If so, no other discount balances the flows (Soper 1959). A balance within the error of the
+     * discount and of rounding is zero as long as that error is next to nothing beside the flow, and proves nothing after that.
      */
     boolean staysInvested(BigDecimal discount) {
         BigDecimal balance = amounts.getFirst();
+        BigDecimal error = BigDecimal.ZERO;
         int side = balance.signum();
         for (int i = 0; i < gaps.size() - 1; i++) {
-            balance = balance.divide(discount.pow(gaps.get(i), PRECISION), PRECISION)
-                    .add(amounts.get(i + 1), PRECISION);
-            if (balance.signum() == -side) {
+            BigDecimal power = discount.pow(gaps.get(i), PRECISION);
+            BigDecimal grown = balance.divide(power, PRECISION);
+            BigDecimal flow = amounts.get(i + 1);
+            balance = grown.add(flow, PRECISION);
+            error = error.divide(power, PRECISION)
+                    .add(grown.abs().add(flow.abs()).multiply(ERROR_OF_STEP), PRECISION);
+            boolean isSure = balance.abs().compareTo(error) > 0;
+            if (isSure ? balance.signum() != side : error.compareTo(flow.abs().multiply(NEARLY_NOTHING)) > 0) {
                 return false;
             }
         }
