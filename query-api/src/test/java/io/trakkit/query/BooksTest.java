@@ -274,6 +274,26 @@ class BooksTest extends ApiTest {
         assertThat(returns.get("percentage").stringValue()).isEqualTo("10");
     }
 
+    /** Its two parts have twelve digits each, and their sum thirteen. */
+    @Test
+    void aBonusOfTheLargestRatioRestatesPrices() {
+        BigDecimal largest = new BigDecimal("999999999999");
+        broker.buy("ACME", "10", "100", "2025-01-01T00:00:00Z");
+        model.quote("ACME", "100", "2025-01-02T00:00:00Z");
+        broker.activity(
+                "ACME",
+                ActivityTerms.ofRatio(ActivityType.BONUS, new Ratio(largest, largest)),
+                "0",
+                null,
+                "2025-02-01T00:00:00Z");
+
+        HttpAnswer returns = get("/api/v1/portfolio/1/cumulative-returns/");
+
+        assertThat(text(returns, "/positions/0/held_text")).isEqualTo("20");
+        assertThat(text(returns, "/positions/0/price")).isEqualTo("50");
+        assertThat(text(returns, "/market_value")).isEqualTo("1000");
+    }
+
     @Test
     void unitsThatComeFreeAreALotWithoutCost() {
         broker.buy("ACME", "10", "100", "2025-01-01T00:00:00Z");

@@ -2,6 +2,7 @@ package io.trakkit.domain.valuation;
 
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ratio;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,17 +19,25 @@ public record Splits(List<Change> changes) {
     public static final Splits NONE = new Splits(List.of());
 
     /**
-     * A change of all units.
+     * A change of all units: so many {@code before} become so many {@code after}. No {@link Ratio}, since a bonus issue has more units
+     * after it than its ratio says, and so perhaps a digit more than a ratio may have.
      *
      * @param at its own time: prices of earlier units are restated by it
      * @param countsFrom when on the units of the portfolio are those after it; earlier where it was received ahead of its time
-     * @param units the units that one unit becomes
      */
-    public record Change(Instant at, Instant countsFrom, Ratio units) {
+    public record Change(Instant at, Instant countsFrom, BigDecimal after, BigDecimal before) {
 
-        /** A change that was not received ahead of its time. */
-        public Change(Instant at, Ratio units) {
-            this(at, at, units);
+        /** A split that was not received ahead of its time. */
+        public Change(Instant at, Ratio ratio) {
+            this(at, at, ratio.numerator(), ratio.denominator());
+        }
+
+        private Price ofUnitAfter(Price price) {
+            return Price.average(price.value().multiply(before), after);
+        }
+
+        private Price ofUnitBefore(Price price) {
+            return Price.average(price.value().multiply(after), before);
         }
     }
 
@@ -48,9 +57,9 @@ public record Splits(List<Change> changes) {
             boolean isInPrice = !change.at().isAfter(unitsOf);
             boolean isInUnits = !change.countsFrom().isAfter(at);
             if (isInUnits && !isInPrice) {
-                restated = restated.split(change.units());
+                restated = change.ofUnitAfter(restated);
             } else if (isInPrice && !isInUnits) {
-                restated = restated.split(change.units().inverse());
+                restated = change.ofUnitBefore(restated);
             }
         }
         return restated;

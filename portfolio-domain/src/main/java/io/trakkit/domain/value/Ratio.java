@@ -14,11 +14,6 @@ public record Ratio(BigDecimal numerator, BigDecimal denominator) {
         denominator = Decimals.positive(denominator);
     }
 
-    /** The ratio that undoes this one. */
-    public Ratio inverse() {
-        return new Ratio(denominator, numerator);
-    }
-
     /** Units times this ratio, rounded to {@value Decimals#MAX_FRACTION_DIGITS} decimals (HALF_EVEN) where it must be. */
     public BigDecimal of(BigDecimal units) {
         return Decimals.quotient(units.multiply(numerator), denominator, Decimals.MAX_FRACTION_DIGITS);

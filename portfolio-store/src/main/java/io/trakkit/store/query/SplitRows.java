@@ -1,7 +1,6 @@
 package io.trakkit.store.query;
 
 import io.trakkit.domain.valuation.Splits;
-import io.trakkit.domain.value.Ratio;
 import io.trakkit.store.actions.CorporateActions;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -73,8 +72,7 @@ final class SplitRows {
                 (BigDecimal[]) row.getArray("split_denominators").getArray();
         List<Splits.Change> changes = new ArrayList<>(micros.length);
         for (int i = 0; i < micros.length; i++) {
-            changes.add(new Splits.Change(
-                    time(micros[i]), time(countMicros[i]), new Ratio(numerators[i], denominators[i])));
+            changes.add(new Splits.Change(time(micros[i]), time(countMicros[i]), numerators[i], denominators[i]));
         }
         return new Splits(changes);
     }

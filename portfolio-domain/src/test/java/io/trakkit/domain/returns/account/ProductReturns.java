@@ -92,7 +92,8 @@ final class ProductReturns {
                 changes.add(new Splits.Change(
                         activity.tradeOrder().executedAt(),
                         from,
-                        isBonus ? new Ratio(ratio.numerator().add(ratio.denominator()), ratio.denominator()) : ratio));
+                        isBonus ? ratio.numerator().add(ratio.denominator()) : ratio.numerator(),
+                        ratio.denominator()));
             }
         }
         return new Splits(changes);
