@@ -11,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -61,6 +63,9 @@ final class KafkaCalls {
             producer.send(record).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e);
+        } catch (KafkaException e) {
+            // The id that a producer asks for may have been refused before it is asked to send; then the reason is the cause.
+            throw e.getCause() instanceof AuthorizationException reason ? reason : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
