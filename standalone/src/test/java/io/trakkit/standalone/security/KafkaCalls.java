@@ -64,7 +64,7 @@ final class KafkaCalls {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e);
         } catch (KafkaException e) {
-            // The id that a producer asks for may have been refused before it is asked to send; then the reason is the cause.
+            // What a producer asks for by itself may be refused before it is told to send.
             throw e.getCause() instanceof AuthorizationException reason ? reason : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
