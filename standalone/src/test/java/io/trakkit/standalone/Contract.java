@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -152,9 +153,9 @@ final class Contract {
                 .collect(Collectors.toSet());
     }
 
-    /** The schema with a name. */
+    /** A reference to the schema with a name, so that its properties count as those of this name. */
     static JsonNode schema(String name) {
-        return DOCUMENT.required("components").required("schemas").required(name);
+        return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name);
     }
 
     /** Every property of every schema, as {@code Schema.property}. */
