@@ -107,11 +107,7 @@ class PageTest extends BrowserTest {
 
     @Test
     void aDepositReachesTheCashThatIsShown() {
-        long portfolio = samples.create("Cash " + samples.name());
-        samples.trade(portfolio, "CASH1", "1", "10", 1);
-        browser.open("/portfolio/" + portfolio);
-        browser.awaitText("Positions (1)");
-        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+        long portfolio = openLive("Cash", "CASH1");
 
         samples.activity(portfolio, "\"type\": \"deposit\", \"total\": \"777.25\"", "2026-11-25T00:00:00Z");
 
@@ -120,11 +116,7 @@ class PageTest extends BrowserTest {
 
     @Test
     void aTabThatNobodySeesGivesItsConnectionBackAndCatchesUp() {
-        long portfolio = samples.create("Unseen " + samples.name());
-        samples.trade(portfolio, "SEEN1", "1", "10", 1);
-        browser.open("/portfolio/" + portfolio);
-        browser.awaitText("Positions (1)");
-        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+        long portfolio = openLive("Unseen", "SEEN1");
         hide(true);
         browser.awaitText("Paused while this tab is not seen");
 
@@ -132,6 +124,16 @@ class PageTest extends BrowserTest {
         hide(false);
         browser.awaitText("Positions (2)");
         patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+    }
+
+    /** Opens a new portfolio with one position, and waits until it is followed. */
+    private long openLive(String name, String ticker) {
+        long portfolio = samples.create(name + ' ' + samples.name());
+        samples.trade(portfolio, ticker, "1", "10", 1);
+        browser.open("/portfolio/" + portfolio);
+        browser.awaitText("Positions (1)");
+        patiently().untilAsserted(() -> assertThat(browser.textOf(".live")).isEqualTo("Live"));
+        return portfolio;
     }
 
     private void hide(boolean hidden) {

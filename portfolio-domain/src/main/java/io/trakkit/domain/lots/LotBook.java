@@ -19,7 +19,6 @@ import io.trakkit.domain.trade.TradeState;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,25 +167,6 @@ public final class LotBook {
 
     /** What units that left have cost. */
     private record Taken(BigDecimal cost, BigDecimal ownCost, BigDecimal fees, List<TakenLot> lots) {}
-
-    /**
-     * What all units are multiplied by, in lowest terms: nearly always small numbers, such as 3 and 2, where the units before and after
-     * can have thirty digits. A position with many lots and splits is multiplied millions of times.
-     */
-    private record Factor(BigDecimal numerator, BigDecimal denominator) {
-
-        static Factor of(BigDecimal after, BigDecimal before) {
-            int scale = Math.max(after.scale(), before.scale());
-            BigInteger numerator = after.setScale(scale).unscaledValue();
-            BigInteger denominator = before.setScale(scale).unscaledValue();
-            BigInteger common = numerator.gcd(denominator);
-            return new Factor(new BigDecimal(numerator.divide(common)), new BigDecimal(denominator.divide(common)));
-        }
-
-        BigDecimal times(BigDecimal units) {
-            return Decimals.shortQuotient(units.multiply(numerator), denominator, Decimals.MAX_FRACTION_DIGITS);
-        }
-    }
 
     /** One record while it changes the lots. */
     private final class Booking implements CostBook {
@@ -440,13 +420,15 @@ public final class LotBook {
         /** Multiplies the units. Lots that rounding leaves without units give their cost to a neighbour. */
         private static List<OpenLot> scaled(List<OpenLot> open, BigDecimal before, BigDecimal after) {
             List<OpenLot> result = new ArrayList<>(open.size());
-            Factor factor = Factor.of(after, before);
             BigDecimal rest = after;
             @Nullable OpenLot withoutUnits = null;
             for (int i = 0; i < open.size(); i++) {
                 OpenLot lot = open.get(i);
                 boolean isLast = i == open.size() - 1;
-                lot.units = isLast ? rest : factor.times(lot.units).min(rest);
+                lot.units = isLast
+                        ? rest
+                        : Decimals.shortQuotient(lot.units.multiply(after), before, Decimals.MAX_FRACTION_DIGITS)
+                                .min(rest);
                 rest = rest.subtract(lot.units);
                 if (withoutUnits != null) {
                     lot.add(withoutUnits.cost, withoutUnits.ownCost, withoutUnits.fees);

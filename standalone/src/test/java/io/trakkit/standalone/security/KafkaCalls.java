@@ -64,7 +64,7 @@ final class KafkaCalls {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e);
         } catch (KafkaException e) {
-            // What a producer asks for by itself may be refused before it is told to send.
+            // Kafka may refuse the id of the producer before the first record is sent.
             throw e.getCause() instanceof AuthorizationException reason ? reason : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

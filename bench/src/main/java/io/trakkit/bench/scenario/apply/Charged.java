@@ -20,21 +20,16 @@ public final class Charged implements Scenario {
     private static final String DATABASE = "charged";
     private static final String UNIT = "trades/s";
 
-    private final Drains plain = new Drains("without");
-    private final Drains charged = new Drains("with fee and currency");
-
     @Override
     public Result run(Setup setup) throws Exception {
         int trades = setup.scaled(TRADES);
         int keys = setup.scaled(KEYS);
+        Drains plain = new Drains("without", RandomTrades.uniform(trades, keys));
+        Drains charged = new Drains("with fee and currency", RandomTrades.charged(trades, keys));
         for (int round = 1; round <= setup.rounds(); round++) {
             // In turns, so that a machine that gets slower favours neither.
-            if (round % 2 == 1) {
-                plain.add(setup, round, RandomTrades.uniform(trades, keys));
-            }
-            charged.add(setup, round, RandomTrades.charged(trades, keys));
-            if (round % 2 == 0) {
-                plain.add(setup, round, RandomTrades.uniform(trades, keys));
+            for (Drains drains : round % 2 == 1 ? List.of(plain, charged) : List.of(charged, plain)) {
+                drains.add(setup, round);
             }
         }
         setup.site().databases().drop(DATABASE);
@@ -52,14 +47,16 @@ public final class Charged implements Scenario {
     private static final class Drains {
 
         private final String name;
+        private final TradeSource source;
         private final List<Double> rates = new ArrayList<>();
         private String cost = "";
 
-        Drains(String name) {
+        Drains(String name, TradeSource source) {
             this.name = name;
+            this.source = source;
         }
 
-        void add(Setup setup, int round, TradeSource source) throws Exception {
+        void add(Setup setup, int round) throws Exception {
             setup.progress().step("charged: %s (round %d of %d)".formatted(name, round, setup.rounds()));
             Topic.fresh(setup.site()).load(source, setup.progress());
             WorkerRun run = WorkerRun.drain(setup, DATABASE, source.count());
