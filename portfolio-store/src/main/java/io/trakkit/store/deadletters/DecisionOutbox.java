@@ -1,8 +1,11 @@
 package io.trakkit.store.deadletters;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.postgres.SqlArrays;
+import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,7 +53,10 @@ public final class DecisionOutbox {
                 AND d.log_offset = held.log_offset AND d.outcome = held.outcome AND d.outcome_at = held.at
             """;
 
-    private static final String PENDING = "SELECT count(*) FROM dead_letters WHERE NOT outcome_relayed";
+    private static final String PENDING = """
+            SELECT count(*) FROM dead_letters
+            WHERE NOT outcome_relayed AND (:client::text IS NULL OR client_id = :client)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -107,6 +113,18 @@ public final class DecisionOutbox {
 
     /** The number of decisions that are not yet published. */
     public long pending() {
-        return jdbc.sql(PENDING).query(Long.class).single();
+        return pending(Optional.empty());
+    }
+
+    /**
+     * The number of decisions that are not yet published.
+     *
+     * @param client the only client whose decisions count; empty for all clients
+     */
+    public long pending(Optional<ClientId> client) {
+        return jdbc.sql(PENDING)
+                .param("client", client.map(ClientId::value).orElse(null), Types.VARCHAR)
+                .query(Long.class)
+                .single();
     }
 }

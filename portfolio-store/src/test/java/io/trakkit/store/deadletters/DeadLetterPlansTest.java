@@ -67,7 +67,10 @@ class DeadLetterPlansTest {
                         "one by its short id", jdbc -> new DeadLetterQueries(jdbc).originsAt(4, 16, Optional.empty())),
                 new Question("how many are open", jdbc -> new DeadLetterQueries(jdbc).open()),
                 new Question("to relay", jdbc -> new DecisionOutbox(jdbc).toRelay(Set.of(), 200, 1_000_000)),
-                new Question("pending", jdbc -> new DecisionOutbox(jdbc).pending()));
+                new Question("pending", jdbc -> new DecisionOutbox(jdbc).pending()),
+                new Question(
+                        "pending of a client",
+                        jdbc -> new DecisionOutbox(jdbc).pending(Optional.of(ClientId.DEFAULT))));
     }
 
     private static DeadLetterFilter malformed(Optional<ClientId> client) {

@@ -23,6 +23,7 @@ import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,6 +39,10 @@ class DeadLetterController {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
+
+    /** For an operator who may see one client only. */
+    private static final String HELD_UP =
+            "The worker does not publish decisions at present; ask an operator of the platform";
 
     private final DeadLetterQueries deadLetterQueries;
     private final DecisionOutbox outbox;
@@ -129,20 +134,26 @@ class DeadLetterController {
 
     @PostMapping("/redrive")
     DeadLetterAnswers.Redriven redrive(HttpServletRequest request) {
-        int deadLetters = decide(request, DeadLetterDecision.Kind.REDRIVEN);
-        return new DeadLetterAnswers.Redriven(
-                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
+        ClientChoice clients = clients(request);
+        int deadLetters = decide(request, clients, DeadLetterDecision.Kind.REDRIVEN);
+        return new DeadLetterAnswers.Redriven(deadLetters, outbox.pending(clients.restriction()), heldUpBy(clients));
     }
 
     @PostMapping("/discard")
     DeadLetterAnswers.Discarded discard(HttpServletRequest request) {
-        int deadLetters = decide(request, DeadLetterDecision.Kind.DISCARDED);
-        return new DeadLetterAnswers.Discarded(
-                deadLetters, outbox.pending(), relay.obstacle().orElse(null));
+        ClientChoice clients = clients(request);
+        int deadLetters = decide(request, clients, DeadLetterDecision.Kind.DISCARDED);
+        return new DeadLetterAnswers.Discarded(deadLetters, outbox.pending(clients.restriction()), heldUpBy(clients));
     }
 
-    private int decide(HttpServletRequest request, DeadLetterDecision.Kind kind) {
-        ClientChoice clients = clients(request);
+    /** The alarm of a worker can quote records of any client. */
+    private @Nullable String heldUpBy(ClientChoice clients) {
+        return relay.obstacle()
+                .map(obstacle -> clients.restriction().isPresent() ? HELD_UP : obstacle)
+                .orElse(null);
+    }
+
+    private int decide(HttpServletRequest request, ClientChoice clients, DeadLetterDecision.Kind kind) {
         return decisions.decide(
                 kind,
                 clients.restriction(),

@@ -14,6 +14,7 @@ import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
 import io.trakkit.testing.HttpAnswer;
+import io.trakkit.worker.log.ConsumerHalt;
 import io.trakkit.worker.testing.Events;
 import io.trakkit.worker.testing.RunningWorker;
 import io.trakkit.worker.testing.TestKafka;
@@ -40,6 +41,13 @@ class OperatorOfClientTest {
     private static final String KEYS = "/api/v1/admin/keys/";
     private static final String DEAD_LETTERS = "/api/v1/ops/dead-letters/";
     private static final String REPLAYS = "/api/v1/ops/replay/";
+    private static final String[] SETTINGS = {
+        "spring.main.web-application-type=servlet",
+        "server.port=0",
+        "trakkit.access.mode=keys",
+        // A decision of one test is taken back in the table alone; the topic must not bring it back.
+        "trakkit.worker.compare-every=1h"
+    };
 
     private final TestDatabase database = TestDatabase.create();
     private final RunningWorker worker;
@@ -49,13 +57,7 @@ class OperatorOfClientTest {
 
     OperatorOfClientTest() {
         TestKafka.emptyTopics();
-        worker = RunningWorker.start(
-                database,
-                "spring.main.web-application-type=servlet",
-                "server.port=0",
-                "trakkit.access.mode=keys",
-                // A decision of one test is taken back in the table alone; the topic must not bring it back.
-                "trakkit.worker.compare-every=1h");
+        worker = RunningWorker.start(database, SETTINGS);
         http = new Http(worker.port());
         admin = worker.bean(FirstKey.class).create("a test");
     }
@@ -174,6 +176,41 @@ class OperatorOfClientTest {
         }
     }
 
+    /** Of two workers, one has stopped with an alarm, and the other one waits for the right to publish. */
+    @Test
+    void aDecisionTellsAnOperatorOfAClientNothingOfOthers() {
+        try (RunningWorker stopped = RunningWorker.start(database, SETTINGS)) {
+            stopped.awaitUp();
+            // It has read the decisions of the other tests.
+            reopen();
+            stopped.bean(ConsumerHalt.class).raise(new IllegalStateException("partition 3 ends before offset 17"));
+            Http there = new Http(stopped.port());
+            database.transactions().executeWithoutResult(_ -> {
+                database.jdbc()
+                        .sql("SELECT pg_advisory_xact_lock('dead_letters'::regclass::oid::integer, 1)")
+                        .query((_, _) -> "")
+                        .list();
+                HttpAnswer ofBeta = discard(there, "\"client_id\": \"beta\"", with(admin));
+                assertThat(ofBeta.json().path("pending").asInt()).isEqualTo(3);
+                assertThat(ofBeta.text("held_up_by")).contains("partition 3 ends before offset 17");
+
+                for (String[] operator : List.of(with(ofAlpha), actingForAlpha())) {
+                    for (String decision : List.of("discard", "redrive")) {
+                        HttpAnswer own = there.post(
+                                DEAD_LETTERS + decision,
+                                "{\"reason\": \"unknown_portfolio\", \"by\": \"ann\", \"note\": \"x\"}",
+                                operator);
+                        assertThat(own.status()).as(own.text()).isEqualTo(200);
+                        assertThat(own.json().path("pending").asInt()).isEqualTo(2);
+                        assertThat(own.text("held_up_by"))
+                                .isEqualTo("The worker does not publish decisions at present;"
+                                        + " ask an operator of the platform");
+                    }
+                }
+            });
+        }
+    }
+
     @Test
     void replaysAreForThePlatform() {
         for (String command : List.of("plan", "verify", "journal", "rebuild")) {
@@ -269,6 +306,10 @@ class OperatorOfClientTest {
     }
 
     private HttpAnswer discard(String which, String... operator) {
+        return discard(http, which, operator);
+    }
+
+    private static HttpAnswer discard(Http http, String which, String... operator) {
         return http.post(DEAD_LETTERS + "discard", "{%s, \"by\": \"ann\", \"note\": \"x\"}".formatted(which), operator);
     }
 
