@@ -175,6 +175,17 @@ class DeploymentTest {
                 .contains("GRANT " + role + " TO " + user + ";");
     }
 
+    /** An app without Redis grants each client the whole limit on each of its instances. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest-api", "query-api", "summary-worker", "price-feed"})
+    void allAppsShareTheLimitsOfClientsThroughRedis(String app) {
+        assertThat(compose.environment(app))
+                .containsEntry("SPRING_DATA_REDIS_HOST", "redis")
+                .containsEntry(
+                        "SPRING_DATA_REDIS_PASSWORD",
+                        Objects.requireNonNull(compose.environment("redis").get("TRAKKIT_REDIS_PASSWORD")));
+    }
+
     @Test
     void theWorkerMigratesAsTheOwner() {
         assertThat(compose.environment("summary-worker"))
