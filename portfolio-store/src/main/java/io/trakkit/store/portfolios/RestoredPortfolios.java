@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * later record keeps the name; the id is appended to the name of the other one.
  */
 public final class RestoredPortfolios {
+
+    /** Ids of portfolios that belong to another client than the records say. */
+    private static final String OF_OTHERS = """
+            SELECT p.portfolio_id
+            FROM unnest(:clients, :ids) AS claimed (client_id, portfolio_id)
+            JOIN portfolios p ON p.portfolio_id = claimed.portfolio_id
+            WHERE p.client_id <> claimed.client_id
+            """;
 
     /** A tombstone revokes a creation that was never confirmed to a caller. A portfolio with trades stays nevertheless. */
     private static final String REMOVE = """
@@ -48,8 +57,9 @@ public final class RestoredPortfolios {
     /** Portfolios can swap names. In between, each has a temporary name that no user can choose. */
     private static final String GIVE_NAMES_UP = """
             UPDATE portfolios p SET name = chr(1) || p.portfolio_id
-            FROM unnest(:ids, :names) AS next (portfolio_id, name)
-            WHERE p.portfolio_id = next.portfolio_id AND p.name IS DISTINCT FROM next.name
+            FROM unnest(:clients, :ids, :names) AS next (client_id, portfolio_id, name)
+            WHERE p.client_id = next.client_id AND p.portfolio_id = next.portfolio_id
+                AND p.name IS DISTINCT FROM next.name
             """;
 
     /** Currency and allow_short never change. A record that an earlier version wrote has none of them. */
@@ -88,7 +98,17 @@ public final class RestoredPortfolios {
      *
      * @param portfolio empty for a tombstone
      */
-    public record Entry(PortfolioId id, Optional<Portfolio> portfolio) {}
+    public record Entry(PortfolioId id, Optional<Portfolio> portfolio) {
+
+        /** Whether a later record of the id counts: it is a tombstone, or names the same client. */
+        private boolean admits(Entry later) {
+            return portfolio.isEmpty()
+                    || later.portfolio()
+                            .map(Portfolio::client)
+                            .map(portfolio.get().client()::equals)
+                            .orElse(true);
+        }
+    }
 
     private record Name(ClientId client, UserId user, PortfolioName name) {
 
@@ -98,26 +118,31 @@ public final class RestoredPortfolios {
     }
 
     /**
-     * Writes records of the topic to the table, and reserves their ids.
+     * Writes records of the topic to the table, and reserves their ids. A record of a portfolio that belongs to another client
+     * changes nothing.
      *
-     * @param entries in the order of the topic; the last one of an id counts
+     * @param entries in the order of the topic; the last one of an id counts, among those of the client that was the first to
+     *     have it
      */
     public void restore(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
         Map<PortfolioId, Entry> last = new LinkedHashMap<>();
-        entries.forEach(entry -> {
-            last.remove(entry.id());
-            last.put(entry.id(), entry);
-        });
+        for (Entry entry : entries) {
+            Entry before = last.get(entry.id());
+            if (before == null || before.admits(entry)) {
+                last.remove(entry.id());
+                last.put(entry.id(), entry);
+            }
+        }
         remove(last.values().stream()
                 .filter(entry -> entry.portfolio().isEmpty())
                 .map(Entry::id)
                 .toList());
-        restorePortfolios(last.values().stream()
+        restorePortfolios(ofTheirClients(last.values().stream()
                 .flatMap(entry -> entry.portfolio().stream())
-                .toList());
+                .toList()));
         long highest =
                 last.keySet().stream().mapToLong(PortfolioId::value).max().orElseThrow();
         jdbc.sql(SPEND_IDS).param("highest", highest).query((_, _) -> "").optional();
@@ -129,6 +154,17 @@ public final class RestoredPortfolios {
                     .param("ids", SqlArrays.longs(ids, PortfolioId::value))
                     .update();
         }
+    }
+
+    private List<Portfolio> ofTheirClients(List<Portfolio> portfolios) {
+        Set<PortfolioId> foreign = jdbc.sql(OF_OTHERS)
+                .param("clients", SqlArrays.texts(portfolios, Portfolio::client))
+                .param("ids", ids(portfolios))
+                .query((row, _) -> new PortfolioId(row.getLong("portfolio_id")))
+                .set();
+        return portfolios.stream()
+                .filter(portfolio -> !foreign.contains(portfolio.id()))
+                .toList();
     }
 
     private void restorePortfolios(List<Portfolio> portfolios) {
@@ -164,6 +200,7 @@ public final class RestoredPortfolios {
 
     private void giveNamesUp(Collection<Portfolio> portfolios, Function<Portfolio, @Nullable Object> next) {
         jdbc.sql(GIVE_NAMES_UP)
+                .param("clients", SqlArrays.texts(portfolios, Portfolio::client))
                 .param("ids", ids(portfolios))
                 .param("names", SqlArrays.texts(portfolios, next))
                 .update();

@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RestoredPortfoliosTest {
 
+    private static final ClientId OTHER = new ClientId("other");
     private static final Instant MORNING = Instant.parse("2026-11-02T08:12:12.797643Z");
     private static final Instant NOON = Instant.parse("2026-11-02T12:00:00Z");
 
@@ -113,20 +114,31 @@ class RestoredPortfoliosTest {
 
     @Test
     void aClientThatOnlyTheTopicKnowsIsOpened() {
-        Portfolio portfolio = new Portfolio(
-                new ClientId("other"),
-                new PortfolioId(4),
-                new UserId("ada"),
-                new PortfolioName("Savings"),
-                Optional.empty(),
-                false,
-                MORNING,
-                NOON);
+        Portfolio portfolio = portfolio(OTHER, 4, "ada", "Savings");
 
         restore(new Entry(portfolio.id(), Optional.of(portfolio)));
 
-        assertThat(new Portfolios(jdbc).find(new ClientId("other"), new PortfolioId(4)))
-                .contains(portfolio);
+        assertThat(new Portfolios(jdbc).find(OTHER, new PortfolioId(4))).contains(portfolio);
+    }
+
+    @Test
+    void aRecordOfAnotherClientsPortfolioChangesNothing() {
+        restore(is(1, "ada", "Savings"), isOther(2, "ada", "Pension"));
+
+        restore(isOther(1, "ada", "Pension"));
+        restore(is(3, "ada", "Savings"), isOther(1, "ada", "Stolen"));
+
+        assertThat(rows()).containsExactly("1 ada Savings (1)", "2 ada Pension", "3 ada Savings");
+        assertThat(new Portfolios(jdbc).find(OTHER, new PortfolioId(1))).isEmpty();
+    }
+
+    @Test
+    void inOneBatchTheFirstClientOfAnIdHasIt() {
+        restore(is(1, "ada", "Savings"), is(1, "ada", "Pension"), isOther(1, "ada", "Stolen"));
+
+        assertThat(rows()).containsExactly("1 ada Pension");
+        assertThat(new Portfolios(jdbc).find(ClientId.DEFAULT, new PortfolioId(1)))
+                .isPresent();
     }
 
     private void restore(Entry... entries) {
@@ -137,13 +149,21 @@ class RestoredPortfoliosTest {
         return new Entry(new PortfolioId(id), Optional.of(portfolio(id, user, name)));
     }
 
+    private static Entry isOther(long id, String user, String name) {
+        return new Entry(new PortfolioId(id), Optional.of(portfolio(OTHER, id, user, name)));
+    }
+
     private static Entry isGone(long id) {
         return new Entry(new PortfolioId(id), Optional.empty());
     }
 
     private static Portfolio portfolio(long id, String user, String name) {
+        return portfolio(ClientId.DEFAULT, id, user, name);
+    }
+
+    private static Portfolio portfolio(ClientId client, long id, String user, String name) {
         return new Portfolio(
-                ClientId.DEFAULT,
+                client,
                 new PortfolioId(id),
                 new UserId(user),
                 new PortfolioName(name),
