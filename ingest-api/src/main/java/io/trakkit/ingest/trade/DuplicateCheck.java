@@ -9,6 +9,7 @@ import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes.Question;
 import io.trakkit.store.log.LogPosition;
+import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.query.trades.KnownBooking;
 import io.trakkit.store.query.trades.KnownBookings;
 import java.util.Optional;
@@ -81,14 +82,19 @@ public final class DuplicateCheck {
         return NEW;
     }
 
-    /** Whether the database has what this creation says, but perhaps for its rate. */
+    /**
+     * Whether the database has what this creation says, but perhaps for its rate. The thread that reads inbound topics is in no
+     * scope of a client.
+     */
     private boolean mayBeStored(TradeEvent.Creation event) {
         try {
             return database
-                    .read(() -> knownBookings.find(
-                            BookingKind.of(event.booked()),
+                    .read(() -> ClientScope.within(
                             event.client(),
-                            event.booked().refId()))
+                            () -> knownBookings.find(
+                                    BookingKind.of(event.booked()),
+                                    event.client(),
+                                    event.booked().refId())))
                     .stream()
                     .anyMatch(known -> known instanceof KnownBooking.Stored(Accepted booking)
                             && EventContent.stored(booking.fingerprint()).mayBeOf(event));

@@ -23,6 +23,8 @@ import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.testing.IngestTest;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.log.LogPosition;
 import io.trakkit.testing.HttpAnswer;
 import io.trakkit.wire.event.Topics;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +139,35 @@ class InboundTest extends IngestTest {
                 .contains("already belongs to a dividend of X", "this record says total 6");
         assertThat(verdicts.get(4).toString()).contains("this record says a trade of 10 GODREJIND");
         assertThat(pointer(verdicts.get(5))).isEqualTo("/type");
+    }
+
+    /** What this instance published lost its ref_id to what another one did. */
+    @Test
+    void aRepeatOfWhatAnotherInstancePublishedIsNoConflict() {
+        Publisher publisher = Publisher.create("elsewhere-");
+        TestLog.Mark mark = trades.mark();
+        publisher.write(List.of(publisher.record("a").replace("\"volume\": 10", "\"volume\": 11")));
+        LogPosition lost = awaitWritten(mark).position();
+        worker.apply(bought(publisher, "a", "10", "100"), lost.partition().at(lost.offset() - 1));
+
+        publisher.write(List.of(publisher.record("a"), publisher.record("a")));
+
+        assertThat(statuses(publisher.awaitVerdicts(3))).containsExactly(202, 202, 200);
+    }
+
+    private static TradeEvent.Created bought(Publisher publisher, String refId, String volume, String price) {
+        Trade trade = new Trade(
+                new RefId(refId),
+                publisher.portfolio().user(),
+                publisher.portfolio().id(),
+                Side.BUY,
+                SecurityType.STOCK,
+                new Ticker("GODREJIND"),
+                Volume.of(volume),
+                Price.of(price),
+                TradeStatus.SUCCESS,
+                AT);
+        return new TradeEvent.Created(UUID.randomUUID(), publisher.client(), AT, trade, true);
     }
 
     private static String pointer(JsonNode verdict) {
@@ -281,18 +312,7 @@ class InboundTest extends IngestTest {
     @Test
     void nothingIsInTheLogIfAVerdictCannotBeWritten() {
         Publisher publisher = Publisher.create("verdicts-");
-        Trade trade = new Trade(
-                new RefId("a"),
-                publisher.portfolio().user(),
-                publisher.portfolio().id(),
-                Side.BUY,
-                SecurityType.STOCK,
-                new Ticker("ACME"),
-                Volume.of("1"),
-                Price.of("1"),
-                TradeStatus.SUCCESS,
-                AT);
-        TradeEvent.Created event = new TradeEvent.Created(UUID.randomUUID(), publisher.client(), AT, trade, false);
+        TradeEvent.Created event = bought(publisher, "a", "1", "1");
 
         assertThatThrownBy(() -> Objects.requireNonNull(inboundLog)
                         .publish(
