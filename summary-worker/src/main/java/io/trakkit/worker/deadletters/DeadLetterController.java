@@ -1,5 +1,6 @@
 package io.trakkit.worker.deadletters;
 
+import io.trakkit.access.AuditNote;
 import io.trakkit.access.ClientChoice;
 import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
@@ -23,6 +24,7 @@ import io.trakkit.wire.json.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Lists and shows dead letters, and stores decisions about them. */
 @RestController
@@ -154,9 +157,25 @@ class DeadLetterController {
     }
 
     private int decide(HttpServletRequest request, ClientChoice clients, DeadLetterDecision.Kind kind) {
-        return decisions.decide(
-                kind,
-                clients.restriction(),
-                DeadLetterBodies.read(BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES), clients, kind));
+        ObjectNode body = BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES);
+        DeadLetterBodies.Command command = DeadLetterBodies.read(body, clients, kind);
+        note(command, body).addTo(request);
+        return decisions.decide(kind, clients.restriction(), command);
+    }
+
+    private static AuditNote note(DeadLetterBodies.Command command, ObjectNode body) {
+        return switch (command.meant()) {
+            case DeadLetterBodies.Meant.Filtered(DeadLetterFilter filter) ->
+                new AuditNote(filter.client(), "", body.toString());
+            case DeadLetterBodies.Meant.These(Set<DeadLetterId> ids) -> {
+                // The last ones, as the note is cut: who and why must not be.
+                ObjectNode idsLast = body.deepCopy();
+                idsLast.set("ids", idsLast.remove("ids"));
+                yield new AuditNote(
+                        Optional.empty(),
+                        ids.size() == 1 ? ids.iterator().next().toString() : "",
+                        idsLast.toString());
+            }
+        };
     }
 }

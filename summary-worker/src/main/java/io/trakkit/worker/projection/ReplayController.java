@@ -1,6 +1,8 @@
 package io.trakkit.worker.projection;
 
+import io.trakkit.access.AuditNote;
 import io.trakkit.access.ClientChoice;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.postgres.SessionLock;
 import io.trakkit.store.projection.Generations;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Starts, shows and cancels replays. */
 @RestController
@@ -51,8 +54,12 @@ class ReplayController {
     ResponseEntity<ReplayAnswer> start(HttpServletRequest request) {
         QueryParameters.of(request).noOthers();
         ClientChoice choice = choice(request);
-        ReplayOptions options = ReplayOptions.read(BodyReader.readObject(request), partitions, choice);
+        ObjectNode body = BodyReader.readObject(request);
+        ReplayOptions options = ReplayOptions.read(body, partitions, choice);
+        Optional<ClientId> client = options.filter().client();
+        new AuditNote(client, "", body.toString()).addTo(request);
         long id = runner.start(options).orElseThrow(() -> busy(choice));
+        new AuditNote(client, Long.toString(id), body.toString()).addTo(request);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/ops/replay/" + id + "/"))
                 .body(ReplayAnswer.of(replay(id, choice), true));
@@ -97,6 +104,8 @@ class ReplayController {
         QueryParameters.of(request).noOthers();
         ClientChoice choice = choice(request);
         Replay replay = replay(number(id), choice);
+        new AuditNote(ReplayOptions.client(replay.options()), id, replay.command() + ' ' + replay.options())
+                .addTo(request);
         if (!replay.state().equals("running")) {
             throw ProblemException.of(Problem.CONFLICT, "Replay " + id + " has already ended: " + replay.state());
         }

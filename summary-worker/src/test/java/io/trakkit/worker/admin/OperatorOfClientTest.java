@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Operators who may see one client: those with a key of it, and those of the platform who act for it. Alpha has two dead letters,
@@ -282,6 +283,63 @@ class OperatorOfClientTest {
         HttpAnswer answer = http.get(DEAD_LETTERS, with(former.reveal()));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("WWW-Authenticate")).contains("scope=\"ops\"");
+    }
+
+    @Test
+    void theAuditLogSaysWhatAnOperatorDecided() {
+        String key = platformOperator();
+        String one = deadLetters("?client_id=beta", with(admin)).getFirst();
+
+        discard("\"ids\": [\"%s\"]".formatted(one), with(key));
+        discard("\"client_id\": \"beta\", \"ticker\": \"NONE\"", with(key));
+        http.post(DEAD_LETTERS + "redrive", "{\"all\": 1}", with(key));
+
+        JsonNode audit = audit(key, 6);
+        assertThat(audited(audit.get(4))).isEqualTo("dead-letters.discard 200 - " + one);
+        assertThat(audit.get(4).path("detail").asString())
+                .isEqualTo("{\"by\":\"ann\",\"note\":\"x\",\"ids\":[\"%s\"]}".formatted(one));
+        assertThat(audited(audit.get(2))).isEqualTo("dead-letters.discard 200 beta ");
+        assertThat(audit.get(2).path("detail").asString())
+                .isEqualTo("{\"client_id\":\"beta\",\"ticker\":\"NONE\",\"by\":\"ann\",\"note\":\"x\"}");
+        assertThat(audited(audit.get(0))).isEqualTo("dead-letters.redrive 400 - ");
+    }
+
+    @Test
+    void theAuditLogSaysWhatAReplayWas() {
+        String key = platformOperator();
+
+        long id = finished(replay("verify", ", \"client_id\": \"beta\"", with(key)));
+        http.post(REPLAYS + id + "/cancel", "", with(key));
+
+        JsonNode audit = audit(key, 4);
+        assertThat(audited(audit.get(2))).isEqualTo("replay.start 202 beta " + id);
+        assertThat(audit.get(2).path("detail").asString()).isEqualTo("{\"command\":\"verify\",\"client_id\":\"beta\"}");
+        assertThat(audited(audit.get(0))).isEqualTo("replay.cancel 409 beta " + id);
+        assertThat(audit.get(0).path("detail").asString())
+                .startsWith("verify {")
+                .contains("\"beta\"");
+    }
+
+    private String platformOperator() {
+        return http.post(KEYS, "{\"scopes\": [\"ops\"]}", with(admin)).text("key");
+    }
+
+    private static String audited(JsonNode entry) {
+        return "%s %s %s %s"
+                .formatted(
+                        entry.path("action").asString(),
+                        entry.path("outcome").asString(),
+                        entry.path("client").isNull()
+                                ? "-"
+                                : entry.path("client").asString(),
+                        entry.path("subject").asString());
+    }
+
+    /** The entries of a key, the newest first. The last one is written after its answer. */
+    private JsonNode audit(String key, int entries) {
+        String path = "/api/v1/admin/audit/?key=" + key.substring(4, 20);
+        return patiently()
+                .until(() -> http.get(path, with(admin)).json().path("results"), found -> found.size() >= entries);
     }
 
     private long finished(HttpAnswer started) {
