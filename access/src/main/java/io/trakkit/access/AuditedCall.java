@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * A request that has an entry in the audit log: all calls of administrators, operators' writes, the start and end of sessions,
- * and everything that the platform does for a client.
+ * everything that the platform does for a client, and each dead letter that it looks at: the bytes are a client's.
  *
  * @param action the name of the call, such as {@code keys.create}; the method and the path if it has none
  * @param subject the last part of the path
@@ -17,6 +17,8 @@ import java.util.Set;
 record AuditedCall(String action, String subject, boolean write) {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final String DEAD_LETTER = "/api/v1/ops/dead-letters/{id}";
 
     private static final Map<String, String> ACTIONS = Map.ofEntries(
             Map.entry("POST /api/v1/admin/clients", "clients.create"),
@@ -30,6 +32,7 @@ record AuditedCall(String action, String subject, boolean write) {
             Map.entry("GET /api/v1/admin/audit", "audit.read"),
             Map.entry("POST /api/v1/session", "session.start"),
             Map.entry("DELETE /api/v1/session", "session.end"),
+            Map.entry("GET " + DEAD_LETTER, "dead-letters.show"),
             Map.entry("POST /api/v1/ops/dead-letters/redrive", "dead-letters.redrive"),
             Map.entry("POST /api/v1/ops/dead-letters/discard", "dead-letters.discard"),
             Map.entry("POST /api/v1/ops/replay", "replay.start"),
@@ -46,6 +49,7 @@ record AuditedCall(String action, String subject, boolean write) {
         String path = pattern.orElse(uri);
         boolean audited = path.startsWith("/api/v1/admin/")
                 || (write && (path.startsWith("/api/v1/ops/") || path.equals("/api/v1/session")))
+                || (caller.platform() && path.equals(DEAD_LETTER))
                 || caller.actsForClient();
         if (!audited) {
             return Optional.empty();

@@ -119,12 +119,14 @@ class DeadLetterController {
         DeadLetterId id = id(path);
         Optional<ClientId> client = clients(request).restriction();
         LogPosition origin = decisions.origins(List.of(id), client).iterator().next();
-        return EntityTag.answer(
-                request,
-                deadLetterQueries
-                        .find(origin, client)
-                        .map(DeadLetterAnswers.Whole::of)
-                        .orElseThrow(() -> DecisionService.unknown(List.of(id))));
+        ListedDeadLetter.Whole found =
+                deadLetterQueries.find(origin, client).orElseThrow(() -> DecisionService.unknown(List.of(id)));
+        new AuditNote(
+                        Optional.of(found.deadLetter().about().client()),
+                        DeadLetterId.of(origin).toString(),
+                        "")
+                .addTo(request);
+        return EntityTag.answer(request, DeadLetterAnswers.Whole.of(found));
     }
 
     private static DeadLetterId id(String path) {

@@ -305,6 +305,35 @@ class OperatorOfClientTest {
     }
 
     @Test
+    void aPlatformThatLooksAtADeadLetterIsAudited() {
+        String key = platformOperator();
+        String ofBeta = deadLetters("?client_id=beta", with(key)).getFirst();
+        String shortened = ofBeta.substring(ofBeta.indexOf(':') + 1);
+
+        assertThat(http.get(DEAD_LETTERS + shortened, with(key)).status()).isEqualTo(200);
+        assertThat(http.get(DEAD_LETTERS + "0:999999", with(key)).status()).isEqualTo(404);
+
+        JsonNode audit = audit(key, 2);
+        assertThat(audit).hasSize(2);
+        assertThat(audited(audit.get(1))).isEqualTo("dead-letters.show 200 beta " + ofBeta);
+        assertThat(audited(audit.get(0))).isEqualTo("dead-letters.show 404 - 0:999999");
+    }
+
+    @Test
+    void aClientThatLooksAtItsOwnDeadLetterIsNotAudited() {
+        String key = http.post(KEYS, "{\"client\": \"alpha\", \"scopes\": [\"ops\"]}", with(admin))
+                .text("key");
+        String own = deadLetters("", with(key)).getFirst();
+
+        assertThat(http.get(DEAD_LETTERS + own, with(key)).status()).isEqualTo(200);
+        discard("\"ticker\": \"NONE\"", with(key));
+
+        JsonNode audit = audit(key, 2);
+        assertThat(audit.valueStream().map(OperatorOfClientTest::audited))
+                .containsExactly("dead-letters.discard 200 alpha ", "dead-letters.discard begun alpha ");
+    }
+
+    @Test
     void theAuditLogSaysWhatAReplayWas() {
         String key = platformOperator();
 
