@@ -19,6 +19,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Writes the audit log: an entry before a write, that it has begun, and one after each call with its outcome, refused or not. A
@@ -67,6 +68,14 @@ final class AuditFilter extends OncePerRequestFilter {
         }
     }
 
+    /** A JWT has no id of a key to say who called. */
+    private static String detail(Caller caller, AuditNote note) {
+        return caller.subject()
+                .map(subject ->
+                        "JWT of " + StringNode.valueOf(subject) + (note.detail().isEmpty() ? "" : "; " + note.detail()))
+                .orElse(note.detail());
+    }
+
     private boolean append(HttpServletRequest request, Caller caller, AuditedCall call, String outcome) {
         AuditNote note = AuditNote.of(request).orElseGet(() -> new AuditNote(Optional.empty(), call.subject(), ""));
         try {
@@ -78,7 +87,7 @@ final class AuditFilter extends OncePerRequestFilter {
                     call.action(),
                     note.subject(),
                     outcome,
-                    note.detail()));
+                    detail(caller, note)));
             if (failing.compareAndSet(true, false)) {
                 log.info("The audit log can be written again");
             }

@@ -22,6 +22,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param key the key that was used; empty for a JWT, and for a call without a key in open mode
  * @param scopes without those of operators if the caller is bound to a user
  * @param user the only user for whom the caller may act; empty for all users of the client
+ * @param subject whom a JWT names as its subject, for the audit log; empty for a key
  * @param platform whether the caller belongs to the platform, also while it acts for a client
  * @param expiresAt when its key or JWT expires; empty if it does not
  */
@@ -30,6 +31,7 @@ public record Caller(
         Optional<ApiKeyId> key,
         Set<Scope> scopes,
         Optional<UserId> user,
+        Optional<String> subject,
         boolean platform,
         Optional<Instant> expiresAt) {
 
@@ -38,6 +40,7 @@ public record Caller(
             Optional.of(ClientId.DEFAULT),
             Optional.empty(),
             EnumSet.allOf(Scope.class),
+            Optional.empty(),
             Optional.empty(),
             true,
             Optional.empty());

@@ -78,6 +78,7 @@ final class CallerAuthenticator implements AuthenticationManager {
                 Optional.of(key.id()),
                 key.scopes(),
                 key.user(),
+                Optional.empty(),
                 key.client().isEmpty(),
                 key.expiresAt());
     }
@@ -117,7 +118,8 @@ final class CallerAuthenticator implements AuthenticationManager {
         if (caller.scopes().contains(Scope.ADMIN)) {
             scopes.addAll(OF_CLIENTS);
         }
-        return new Caller(Optional.of(client), caller.key(), scopes, caller.user(), true, caller.expiresAt());
+        return new Caller(
+                Optional.of(client), caller.key(), scopes, caller.user(), caller.subject(), true, caller.expiresAt());
     }
 
     private static ClientId named(List<String> actFor) {

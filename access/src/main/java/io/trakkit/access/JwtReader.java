@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.health.HealthStatus;
 import io.trakkit.domain.access.Scope;
+import io.trakkit.domain.access.Secrets;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
 import io.trakkit.domain.value.InvalidValueException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -45,6 +47,11 @@ final class JwtReader {
 
     /** In each such time, the issuer is asked for its keys twice at most, however many JWTs name unknown keys. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(10);
+
+    /** The longest that OpenID Connect allows. */
+    private static final int LONGEST_SUBJECT = 255;
+
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final NimbusJwtDecoder decoder;
     private final AccessSettings.Jwt settings;
@@ -91,6 +98,7 @@ final class JwtReader {
                     Optional.empty(),
                     scopes(jwt),
                     user(jwt),
+                    subject(jwt),
                     false,
                     Optional.ofNullable(jwt.getExpiresAt()));
         } catch (InvalidValueException _) {
@@ -126,6 +134,19 @@ final class JwtReader {
             throw RefusedCall.invalid("jwt_client", "The JWT has a claim with an invalid client or user");
         }
         return Optional.of(new UserId(user));
+    }
+
+    /** In printable characters, and cut. */
+    private static Optional<String> subject(Jwt jwt) {
+        String subject = text(jwt, JwtClaimNames.SUB);
+        if (subject == null || subject.isBlank()) {
+            return Optional.empty();
+        }
+        String printable = NOT_PRINTABLE.matcher(Secrets.hide(subject)).replaceAll("\uFFFD");
+        return Optional.of(
+                printable.codePointCount(0, printable.length()) > LONGEST_SUBJECT
+                        ? printable.substring(0, printable.offsetByCodePoints(0, LONGEST_SUBJECT)) + '…'
+                        : printable);
     }
 
     private static @Nullable String text(Jwt jwt, String claim) {

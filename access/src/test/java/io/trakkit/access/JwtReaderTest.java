@@ -12,6 +12,8 @@ import io.trakkit.testing.JwtIssuer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,21 @@ class JwtReaderTest {
         assertThat(caller.scopes()).containsExactlyInAnyOrder(Scope.READ, Scope.WRITE);
         assertThat(caller.platform()).isFalse();
         assertThat(caller.key()).isEmpty();
+        assertThat(caller.subject()).contains("somebody");
+    }
+
+    @Test
+    void theSubjectIsKeptInPrintableCharactersUpToALength() {
+        assertThat(subject("a\nb\u202Ec \"d\"")).contains("a\uFFFDb\uFFFDc \"d\"");
+        assertThat(subject("\uD83D\uDE00".repeat(255))).contains("\uD83D\uDE00".repeat(255));
+        assertThat(subject("s".repeat(256))).contains("s".repeat(255) + "…");
+        assertThat(subject("trk_0123456789abcdef_0123456789abcdef")).contains("trk_0123456789abcdef_…");
+        assertThat(subject(" ")).isEmpty();
+        assertThat(subject(null)).isEmpty();
+    }
+
+    private Optional<String> subject(@Nullable String subject) {
+        return reader.caller(issuer.signed(valid().subject(subject).build())).subject();
     }
 
     @Test

@@ -195,6 +195,25 @@ class JwtTest {
     }
 
     @Test
+    void theAuditLogNamesTheSubjectOfAJwt() {
+        String jwt = issuer.signed(claims().subject("ada@example.com").build());
+        String body = "{\"by\":\"ann\",\"ticker\":\"JWT-NONE\"}";
+
+        assertThat(http.post("/api/v1/ops/dead-letters/redrive/", body, bearer(jwt))
+                        .status())
+                .isEqualTo(200);
+
+        patiently()
+                .untilAsserted(() -> assertThat(
+                                clients.database().sql("""
+                                        SELECT outcome || ' ' || detail FROM audit_log
+                                        WHERE client_id = 'jwt-a' AND action = 'dead-letters.redrive' ORDER BY audit_id
+                                        """).query(String.class).list())
+                        .containsExactly(
+                                "begun JWT of \"ada@example.com\"", "200 JWT of \"ada@example.com\"; " + body));
+    }
+
+    @Test
     void aJwtOfAUserActsForThatUserOnly() {
         String jwt = issuer.signed(claims().claim("user_id", "somebody else").build());
 

@@ -36,13 +36,13 @@ public final class AuditLog {
     /**
      * What was done.
      *
-     * @param key the key of the caller; empty for the creation of the first key
+     * @param key the key of the caller; empty for a JWT, a call without a key, and the creation of the first key
      * @param client the client that the caller belongs to or acts for, or that an administrator changes; empty for the platform
      * @param address of the caller
      * @param action such as {@code keys.create}
      * @param subject what it was done to, such as the id of a key
      * @param outcome {@code begun} before a write, so that none is missing; then the status of the answer
-     * @param detail the values, never a secret
+     * @param detail the values, never a secret; before them the subject of a JWT
      */
     public record Action(
             Instant at,

@@ -33,7 +33,13 @@ class SessionsTest {
             keys.save(key.revoked(NOW));
             Sessions sessions = new Sessions(keys, database.transactions(), Clock.systemUTC());
             Caller caller = new Caller(
-                    key.client(), Optional.of(key.id()), key.scopes(), Optional.empty(), false, Optional.empty());
+                    key.client(),
+                    Optional.of(key.id()),
+                    key.scopes(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
 
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> sessions.start(caller, Duration.ofHours(1)))
