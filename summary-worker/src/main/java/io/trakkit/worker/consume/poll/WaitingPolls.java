@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingPolls {
 
+    /**
+     * The longest single poll. A poll whose fetch is answered without a record does not send another one before it ends
+     * (KAFKA-20780, mended after 4.2): records that came then waited for up to half a second.
+     */
+    private static final Duration STEP = Duration.ofMillis(25);
+
     /** How long the answer to a fetch may take if the broker has the records. */
     private static final Duration ANSWER = Duration.ofMillis(5);
 
@@ -64,7 +70,7 @@ final class WaitingPolls {
             throw earlier;
         }
         Duration wait = rule.next(load.getAsDouble());
-        ConsumerRecords<byte[], byte[]> records = wait.isPositive() ? pollAfter(wait, timeout) : poll.apply(timeout);
+        ConsumerRecords<byte[], byte[]> records = wait.isPositive() ? pollAfter(wait, timeout) : pollInSteps(timeout);
         rule.polled(records.count());
         polledAt = System.nanoTime();
         return records;
@@ -80,9 +86,21 @@ final class WaitingPolls {
         await(wait.toNanos() - (System.nanoTime() - polledAt));
         ConsumerRecords<byte[], byte[]> first = poll.apply(Duration.ZERO);
         if (first.isEmpty()) {
-            return poll.apply(timeout);
+            return pollInSteps(timeout);
         }
         return rule.isLarge(first.count()) ? first : withThoseSince(first);
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollInSteps(Duration timeout) {
+        Duration left = timeout;
+        while (left.compareTo(STEP) > 0) {
+            ConsumerRecords<byte[], byte[]> records = poll.apply(STEP);
+            if (!records.isEmpty()) {
+                return records;
+            }
+            left = left.minus(STEP);
+        }
+        return poll.apply(left);
     }
 
     private void await(long nanos) {
