@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,7 +39,7 @@ final class WaitingPolls {
     private final Consumer<byte[], byte[]> consumer;
     private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
     private final PollWait rule;
-    private final DoubleSupplier load;
+    private final IntSupplier load;
     private final int batchRecords;
     private final Semaphore woken = new Semaphore(0);
     private long polledAt = System.nanoTime();
@@ -47,14 +47,14 @@ final class WaitingPolls {
 
     /**
      * @param poll the consumer's own poll
-     * @param load the load of the processors, 0 to 1
+     * @param load the load of the processors, 0 to 1,000
      * @param batchRecords the most records of a batch, and of a poll of Kafka's
      */
     WaitingPolls(
             Consumer<byte[], byte[]> consumer,
             Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
             PollWait rule,
-            DoubleSupplier load,
+            IntSupplier load,
             int batchRecords) {
         this.consumer = consumer;
         this.poll = poll;
@@ -69,7 +69,7 @@ final class WaitingPolls {
             failure = null;
             throw earlier;
         }
-        Duration wait = rule.next(load.getAsDouble());
+        Duration wait = rule.next(load.getAsInt());
         ConsumerRecords<byte[], byte[]> records = wait.isPositive() ? pollAfter(wait, timeout) : pollInSteps(timeout);
         rule.polled(records.count());
         polledAt = System.nanoTime();

@@ -33,7 +33,7 @@ class WaitingPollsTest {
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final List<Duration> timeouts = new ArrayList<>();
-    private double load = 1.0;
+    private int load = 1_000;
 
     @BeforeEach
     void assign() {
@@ -57,7 +57,7 @@ class WaitingPollsTest {
 
     @Test
     void onACalmMachineThereIsNoWait() {
-        load = 0.5;
+        load = 500;
         WaitingPolls polls = polls(Duration.ofHours(1));
         pollReturns(ONE, 0);
         pollReturns(ONE, 1);
