@@ -288,7 +288,7 @@ class UpWithAuthTest {
     @Order(12)
     void theAuditLogShowsWhoDidWhat() {
         assertThat(run("audit", "--client", "acme").out())
-                .containsPattern("(?m)^AT +KEY +CLIENT +ADDRESS +ACTION +SUBJECT +OUTCOME +DETAIL$")
+                .containsPattern("(?m)^AT +KEY +CLIENT +ADDRESS +ACTION +SUBJECT +OUTCOME +WRITTEN BY +DETAIL$")
                 .contains(idOf(clientKey), "127.0.0.1");
     }
 
