@@ -34,8 +34,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * All clients and keys in memory: no request waits for the database. Changes are read every second, and at once for an
- * unknown key, which may be a new one; but only {@value #BURST} times, and then once a second, so that guessed keys do not
- * reach the database.
+ * unknown key, which may be a new one; but only {@value #BURST} times, and then once a second: guessed keys, however many, make
+ * an instance ask the database no more often.
  *
  * <p>While PostgreSQL is unavailable, keys that are known here stay valid for a time.
  */

@@ -72,8 +72,8 @@ final class AdminKeyFile {
                 Every call needs a key. The administrator's is in %1$s; use it in another terminal:
                   export TRAKKIT_KEY_FILE=%2$s
                 %3$s  ./trakkit clients create acme --name Acme
-                  KEY=$(./trakkit keys create --client acme --scope read,write)
-                  curl -H "Authorization: Bearer $KEY" %4$s/api/v1/portfolio/""".formatted(file, quoted(file.toString()), port, address);
+                  (umask 077; echo "Authorization: Bearer $(./trakkit keys create --client acme --scope read,write)" > acme.header)
+                  curl -H @acme.header %4$s/api/v1/portfolio/""".formatted(file, quoted(file.toString()), port, address);
     }
 
     /** As one word of a shell. */

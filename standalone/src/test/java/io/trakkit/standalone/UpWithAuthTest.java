@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpWithAuthTest {
 
-    private static final String PORTFOLIO = "{\"user_id\": \"ada\", \"name\": \"main\"}";
+    private static final String USUAL_ADDRESS = "http://127.0.0.1:8080";
 
     private final Path folder;
     private final Path adminKey;
@@ -48,17 +48,46 @@ class UpWithAuthTest {
 
     UpWithAuthTest() throws IOException {
         folder = Files.createTempDirectory("trakkit-test-");
-        adminKey = folder.resolve("data").resolve("admin.key");
+        adminKey = folder.resolve(".trakkit").resolve("admin.key");
         process = StandaloneProcess.start(
-                "up", "--auth", "--port", "0", "--data", folder.resolve("data").toString());
+                "up",
+                "--auth",
+                "--port",
+                "0",
+                "--data",
+                folder.resolve(".trakkit").toString());
         http = new Http(process.awaitReady());
     }
 
+    /** The lines of README.md as they stand, but for the address, since the usual port may be taken. */
     @BeforeAll
-    void createClient() throws IOException {
-        Printed created = run("clients", "create", "acme", "--name", "Acme Wealth", "--currency", "EUR");
-        assertThat(created.exitCode()).as(created.err()).isZero();
-        assertThat(created.out()).contains("Client acme is created.", "./trakkit keys create --client acme");
+    void followReadme() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String section = readme.substring(readme.indexOf("## Clients and keys"));
+        int from = section.indexOf("```bash\n") + "```bash\n".length();
+        String lines = section.substring(from, section.indexOf("```", from));
+        assertThat(lines.lines()).hasSize(5);
+        Path program = Files.writeString(folder.resolve("trakkit"), """
+                #!/bin/sh
+                exec '%s' -cp '%s' %s "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        Standalone.class.getName()));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        String address = http.address().toString();
+        ProcessBuilder shell = new ProcessBuilder("bash", "-euc", lines.replace(USUAL_ADDRESS, address))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        shell.environment().put("TRAKKIT_OPS_URL", address);
+        shell.environment().remove("TRAKKIT_KEY");
+        Process process = shell.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(ExitStatus.of(process, Waiting.LIMIT)).as(printed).isZero();
+        assertThat(printed)
+                .contains("Client acme is created.", "./trakkit keys create --client acme")
+                .contains("\"ref_id\":\"a-1\"")
+                .doesNotContain("urn:trakkit:problem");
 
         Printed key = run("keys", "create", "--client", "acme", "--scope", "read,write", "--label", "the app");
         assertThat(key.exitCode()).as(key.err()).isZero();
@@ -96,13 +125,20 @@ class UpWithAuthTest {
 
     @Test
     @Order(3)
-    void aClientPostsItsFirstTrade() {
-        HttpAnswer created = http.post("/api/v1/portfolio/", PORTFOLIO, bearer());
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        portfolio = created.json().get("id").asLong();
-
-        HttpAnswer trade = http.post("/api/v1/trade/", trade("first"), bearer("Prefer", "wait=20"));
-        assertThat(trade.status()).as(trade.text()).isEqualTo(201);
+    void whoFollowsReadmeHasAFirstTradeAndAFileWithTheKeyThatNobodyElseReads() throws IOException {
+        Path header = folder.resolve("acme.header");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(header)))
+                .isEqualTo("rw-------");
+        String line = Files.readString(header).strip();
+        assertThat(line).startsWith("Authorization: Bearer trk_");
+        String[] ofReadme = line.split(": ", 2);
+        patiently()
+                .until(() ->
+                        http.get("/api/v1/trade/a-1", ofReadme).text("state").equals("applied"));
+        portfolio =
+                http.get("/api/v1/trade/a-1", bearer()).json().get("portfolio").asLong();
+        assertThat(http.get("/api/v1/portfolio/" + portfolio, bearer()).text("name"))
+                .isEqualTo("main");
     }
 
     @Test
@@ -169,10 +205,14 @@ class UpWithAuthTest {
     void clientsAreListedAndShown() {
         assertThat(run("clients", "list").out())
                 .containsPattern("(?m)^ID +NAME +CURRENCY +STATE +CREATED AT$")
-                .containsPattern("(?m)^acme +Acme Wealth +EUR +active +20[0-9T:-]+Z$");
+                .containsPattern("(?m)^acme +Acme Wealth +USD +active +20[0-9T:-]+Z$");
         assertThat(run("clients", "show", "acme").out())
                 .containsPattern("(?m)^name +Acme Wealth$")
                 .containsPattern("(?m)^requests per second +500$");
+        assertThat(run("clients", "create", "beta", "--name", "Beta", "--currency", "EUR")
+                        .exitCode())
+                .isZero();
+        assertThat(run("clients", "list").out()).containsPattern("(?m)^beta +Beta +EUR +active");
         Printed absent = run("clients", "show", "nobody");
         assertThat(absent.exitCode()).isEqualTo(1);
         assertThat(absent.err()).contains("nobody");
@@ -248,7 +288,7 @@ class UpWithAuthTest {
     @Order(12)
     void theAuditLogShowsWhoDidWhat() {
         assertThat(run("audit", "--client", "acme").out())
-                .containsPattern("(?m)^AT +KEY +CLIENT +ADDRESS +ACTION +SUBJECT +OUTCOME +DETAIL$")
+                .containsPattern("(?m)^AT +KEY +CLIENT +ADDRESS +ACTION +SUBJECT +OUTCOME +WRITTEN BY +DETAIL$")
                 .contains(idOf(clientKey), "127.0.0.1");
     }
 
@@ -266,7 +306,7 @@ class UpWithAuthTest {
     @Test
     @Order(14)
     void aSecondStartCreatesNoOtherKeyAndSaysHowToGetOne() throws IOException {
-        Path data = folder.resolve("data");
+        Path data = folder.resolve(".trakkit");
         Path kept = Files.move(adminKey, folder.resolve("kept.key"));
         try (StandaloneProcess again =
                 StandaloneProcess.start("up", "--auth", "--port", "0", "--data", data.toString())) {

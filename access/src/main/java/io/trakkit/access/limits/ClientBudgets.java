@@ -34,7 +34,11 @@ public final class ClientBudgets implements AutoCloseable {
         for (Limit limit : Limit.values()) {
             limited.put(limit, meters.counter("trakkit.access.limited", "limit", limit.wireName()));
         }
-        meters.gauge("trakkit.access.limits.shared", redis, link -> link.isAvailable() ? 1 : 0);
+        // Without a Redis nothing is wrong.
+        meters.gauge(
+                "trakkit.access.limits.shared",
+                redis,
+                link -> link.isAvailable() ? 1 : link.isConfigured() ? 0 : Double.NaN);
     }
 
     /** The budgets of one client. */

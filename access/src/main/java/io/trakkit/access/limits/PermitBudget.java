@@ -1,16 +1,12 @@
 package io.trakkit.access.limits;
 
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * How much of one kind a client may have at once. Each permit is a member of a sorted set in Redis with the time at which it
@@ -93,21 +89,12 @@ final class PermitBudget {
         }
     }
 
-    private Long eval(RedisLink.Connected connected, String script, String... arguments) {
+    private long eval(RedisLink.Connected connected, String script, String... arguments) {
         byte[][] values = new byte[arguments.length][];
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes(arguments[i]);
         }
-        RedisFuture<Long> answer =
-                connected.commands().eval(script, ScriptOutputType.INTEGER, new String[] {key}, values);
-        try {
-            return answer.get(connected.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for Redis", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("No answer of Redis: " + e.getMessage(), e);
-        }
+        return connected.eval(connected.timeout(), script, List.of(key), values);
     }
 
     private static String millis(Duration duration) {

@@ -4,14 +4,18 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connection to Redis, which lets all instances share the budgets. No request waits for Redis longer than a short
- * timeout. After {@value #MOST_FAILURES} failures in a row, Redis is not asked for {@link #PAUSE}; then one request tries.
+ * timeout. After {@value #MOST_FAILURES} failures in a row no request asks Redis. In the background {@link RedisRights} do so
+ * every {@link #PAUSE}, until Redis answers and lets this app do all that the limits need.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -46,7 +51,6 @@ final class RedisLink implements AutoCloseable {
     private volatile boolean available;
     private volatile boolean lossLogged;
     private volatile boolean closed;
-    private final AtomicLong nextAttempt = new AtomicLong(System.nanoTime());
     private volatile int failures;
     private long lastFailure;
 
@@ -64,6 +68,25 @@ final class RedisLink implements AutoCloseable {
 
         RedisAsyncCommands<String, byte[]> commands() {
             return connection.async();
+        }
+
+        /**
+         * Runs a script whose answer is a number, and waits for it.
+         *
+         * @param patience the longest wait
+         * @throws IllegalStateException if there is none
+         */
+        long eval(Duration patience, String script, List<String> keys, byte[]... values) {
+            RedisFuture<Long> answer =
+                    commands().eval(script, ScriptOutputType.INTEGER, keys.toArray(String[]::new), values);
+            try {
+                return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for Redis", e);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("No answer of Redis: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -88,33 +111,46 @@ final class RedisLink implements AutoCloseable {
     RedisLink start(Runnable task, Duration period) {
         Supplier<StatefulRedisConnection<String, byte[]>> there = connector;
         if (there != null) {
-            var _ = background.scheduleWithFixedDelay(() -> connect(there), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = background.scheduleWithFixedDelay(() -> reach(there), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             var _ = background.scheduleWithFixedDelay(
                     task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
         }
         return this;
     }
 
-    private void connect(Supplier<StatefulRedisConnection<String, byte[]>> connector) {
-        if (connected != null) {
+    private void reach(Supplier<StatefulRedisConnection<String, byte[]>> connector) {
+        if (available) {
             return;
         }
         try {
-            StatefulRedisConnection<String, byte[]> connection = connector.get();
-            connected = new Connected(
-                    connection,
-                    Bucket4jLettuce.casBasedBuilder(connection)
-                            .clientClock(clock)
-                            .requestTimeout(timeout)
-                            .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
-                                    KEPT_AFTER_REFILL))
-                            .build(),
-                    clock,
-                    timeout);
+            Connected there = connected;
+            if (there == null) {
+                there = connect(connector.get());
+                connected = there;
+            }
+            RedisRights.check(there, MOST_FAILURES);
             succeeded();
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    private Connected connect(StatefulRedisConnection<String, byte[]> connection) {
+        return new Connected(
+                connection,
+                Bucket4jLettuce.casBasedBuilder(connection)
+                        .clientClock(clock)
+                        .requestTimeout(timeout)
+                        .expirationAfterWrite(
+                                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_AFTER_REFILL))
+                        .build(),
+                clock,
+                timeout);
+    }
+
+    /** Whether this app has a Redis at all. */
+    boolean isConfigured() {
+        return connector != null;
     }
 
     /** Whether the budgets are shared with the other instances at present. */
@@ -122,10 +158,10 @@ final class RedisLink implements AutoCloseable {
         return available;
     }
 
-    /** Asks Redis; empty if it does not answer, or did not a moment ago. */
+    /** Asks Redis; empty if it does not answer, or is unavailable. */
     <T> Optional<T> ask(Function<Connected, T> question) {
         Connected there = connected;
-        if (there == null || !(available || isMyAttempt())) {
+        if (there == null || !available) {
             return Optional.empty();
         }
         try {
@@ -146,12 +182,6 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private boolean isMyAttempt() {
-        long next = nextAttempt.get();
-        long now = System.nanoTime();
-        return now - next >= 0 && nextAttempt.compareAndSet(next, now + PAUSE.toNanos());
-    }
-
     private void succeeded() {
         if (failures > 0) {
             failures = 0;
@@ -167,13 +197,19 @@ final class RedisLink implements AutoCloseable {
         if (available && !hasFailedOften()) {
             return;
         }
-        nextAttempt.set(System.nanoTime() + PAUSE.toNanos());
         available = false;
         if (!lossLogged && !closed) {
             lossLogged = true;
-            log.warn(
-                    "Redis does not answer; until it does, the limits of clients hold for each instance alone: {}",
-                    e.getMessage());
+            String instead = "the limits of clients hold for each instance alone";
+            RedisRights.refusal(e)
+                    .ifPresentOrElse(
+                            said -> log.warn(
+                                    "The Redis user of this app lacks rights on {} (docs/operating/limits.md lists them);"
+                                            + " until it has them, {}: {}",
+                                    RedisRights.KEYS,
+                                    instead,
+                                    said),
+                            () -> log.warn("Redis does not answer; until it does, {}: {}", instead, e.getMessage()));
         }
     }
 

@@ -50,6 +50,8 @@ class RedisLinkTest {
     @Test
     void lateAnswersInARowSeparateAnInstance() {
         try (RedisLink link = link(Duration.ofNanos(1))) {
+            // So that it is not found to be available again at once.
+            redis.pause();
             fail(link);
             fail(link);
             assertThat(link.isAvailable()).isTrue();
@@ -58,6 +60,11 @@ class RedisLinkTest {
 
             assertThat(link.isAvailable()).isFalse();
             assertThat(link.ask(_ -> "not asked")).isEmpty();
+
+            redis.resume();
+            patiently().until(link::isAvailable);
+        } finally {
+            redis.resume();
         }
     }
 

@@ -30,7 +30,7 @@ public final class AuditCommand implements Callable<Integer> {
     private static final String PATH = "admin/audit/";
     private static final int DETAIL_WIDTH = 60;
     private static final List<String> HEADER =
-            List.of("AT", "KEY", "CLIENT", "ADDRESS", "ACTION", "SUBJECT", "OUTCOME", "DETAIL");
+            List.of("AT", "KEY", "CLIENT", "ADDRESS", "ACTION", "SUBJECT", "OUTCOME", "WRITTEN BY", "DETAIL");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,6 +70,7 @@ public final class AuditCommand implements Callable<Integer> {
                                     Listing.text(entry, "action"),
                                     Listing.text(entry, "subject"),
                                     Listing.text(entry, "outcome"),
+                                    Listing.text(entry, "written_by"),
                                     TerminalText.cut(Listing.text(entry, "detail"), DETAIL_WIDTH)),
                             "Nothing found.");
         }

@@ -19,7 +19,7 @@ public final class AuditLog {
             "SELECT append_audit(:at, :key, :client, :address, :action, :subject, :outcome, :detail)";
 
     private static final String PAGE = """
-            SELECT audit_id, at, key_id, client_id, address, action, subject, outcome, detail
+            SELECT audit_id, at, key_id, client_id, address, action, subject, outcome, detail, written_by
             FROM audit_log
             WHERE audit_id < :before AND (:client::text IS NULL OR client_id = :client)
                 AND (:key::text IS NULL OR key_id = :key)
@@ -54,8 +54,12 @@ public final class AuditLog {
             String outcome,
             String detail) {}
 
-    /** An action and its number, which grows. */
-    public record Entry(long id, Action action) {}
+    /**
+     * An action and its number, which grows.
+     *
+     * @param writtenBy the user of PostgreSQL that appended it, whatever its role; empty for entries of versions that did not note it
+     */
+    public record Entry(long id, Action action, Optional<String> writtenBy) {}
 
     public void append(Action action) {
         jdbc.sql(APPEND)
@@ -97,6 +101,7 @@ public final class AuditLog {
                         row.getString("action"),
                         row.getString("subject"),
                         row.getString("outcome"),
-                        row.getString("detail")));
+                        row.getString("detail")),
+                Optional.ofNullable(row.getString("written_by")));
     }
 }

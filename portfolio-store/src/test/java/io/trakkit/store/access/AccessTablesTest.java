@@ -197,6 +197,7 @@ class AccessTablesTest {
         List<AuditLog.Entry> all = log.page(Optional.empty(), Optional.empty(), null, 10);
 
         assertThat(all).extracting(entry -> entry.action().action()).containsExactly("clients.create", "keys.create");
+        assertThat(all).extracting(AuditLog.Entry::writtenBy).containsOnly(Optional.of(TestDatabase.USER));
         assertThat(log.page(Optional.of(ACME), Optional.empty(), null, 10)).containsExactly(all.getLast());
         assertThat(log.page(Optional.empty(), Optional.of(key), null, 10)).containsExactly(all.getLast());
         assertThat(log.page(Optional.empty(), Optional.empty(), all.getFirst().id(), 10))

@@ -95,7 +95,9 @@ final class SecuredSite implements AutoCloseable {
                         Map.entry("tls-port 6379", "tls-port " + PORTS.redis()),
                         Map.entry("<database password>", DATABASE_PASSWORD),
                         Map.entry("<kafka password>", KAFKA_PASSWORD),
-                        Map.entry("<redis password>", REDIS_PASSWORD)));
+                        Map.entry("<redis password>", REDIS_PASSWORD),
+                        // The embedded Redis is a 6.2.
+                        Map.entry("%R~", "~")));
         Path redisProgram =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
         servers = SecuredServers.start(tls, PORTS, page, redisProgram);
@@ -111,7 +113,7 @@ final class SecuredSite implements AutoCloseable {
                 "ingest-api",
                 environment(
                         "ingest-api",
-                        List.of("http", "postgresql", "kafka"),
+                        List.of("http", "postgresql", "kafka", "redis"),
                         Map.of(
                                 "SPRING_FLYWAY_ENABLED",
                                 "false",
@@ -146,7 +148,7 @@ final class SecuredSite implements AutoCloseable {
                 "summary-worker",
                 environment(
                         "summary-worker",
-                        List.of("http", "postgresql", "kafka"),
+                        List.of("http", "postgresql", "kafka", "redis"),
                         Map.of(
                                 "TRAKKIT_WORKER_LONGEST_RETRY_AFTER",
                                 "1s",

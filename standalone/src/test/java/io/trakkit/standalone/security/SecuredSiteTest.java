@@ -393,15 +393,35 @@ class SecuredSiteTest {
                 .isInstanceOf(TopicAuthorizationException.class);
     }
 
+    /** By the users of the page: each has the rights that the limits of clients need. */
     @Test
-    void redisTakesKnownUsersOverTlsOnlyAndLetsReadersOnlyRead() throws Exception {
+    void theLimitsOfClientsAreSharedByAllApps() {
+        for (DeployedApp app : site.apps()) {
+            patiently()
+                    .untilAsserted(() -> assertThat(
+                                    site.get(app, "/actuator/prometheus").body())
+                            .containsPattern("(?m)^trakkit_access_limits_shared(\\{.*})? 1\\.0$"));
+        }
+    }
+
+    /** That query-api only reads prices takes a Redis 7: this one is a 6.2, where it may write them. */
+    @Test
+    void redisTakesKnownUsersOverTlsOnlyAndEachDoesNoMoreThanItNeeds() throws Exception {
         assertThat(redis("PING\r\n")).startsWith("-NOAUTH ");
-        assertThat(redis("AUTH ingest-api " + REDIS_PASSWORD + "\r\n")).startsWith("-WRONGPASS ");
+        assertThat(redis("AUTH default " + REDIS_PASSWORD + "\r\n")).startsWith("-WRONGPASS ");
         assertThat(redis("AUTH query-api " + WRONG_PASSWORD + "\r\n")).startsWith("-WRONGPASS ");
-        String login = "AUTH query-api " + REDIS_PASSWORD + "\r\n";
-        assertThat(redis(login + "SET trakkit:price:T0 1\r\n")).startsWith("+OK\r\n-NOPERM ");
-        assertThat(redis(login + "MGET other\r\n")).startsWith("+OK\r\n-NOPERM ");
-        assertThat(redis("AUTH price-feed " + REDIS_PASSWORD + "\r\nFLUSHALL\r\n"))
+        for (String user : List.of("query-api", "price-feed", "ingest-api", "summary-worker")) {
+            String login = "AUTH " + user + ' ' + REDIS_PASSWORD + "\r\n";
+            assertThat(redis(login + "SET other 1\r\n")).as(user).startsWith("+OK\r\n-NOPERM ");
+            assertThat(redis(login + "GET other\r\n")).as(user).startsWith("+OK\r\n-NOPERM ");
+            assertThat(redis(login + "FLUSHALL\r\n")).as(user).startsWith("+OK\r\n-NOPERM ");
+            assertThat(redis(login + "ACL LIST\r\n")).as(user).startsWith("+OK\r\n-NOPERM ");
+        }
+        for (String user : List.of("ingest-api", "summary-worker")) {
+            String login = "AUTH " + user + ' ' + REDIS_PASSWORD + "\r\n";
+            assertThat(redis(login + "GET trakkit:price:T0\r\n")).as(user).startsWith("+OK\r\n-NOPERM ");
+        }
+        assertThat(redis("AUTH query-api " + REDIS_PASSWORD + "\r\nDEL trakkit:price:T0\r\n"))
                 .startsWith("+OK\r\n-NOPERM ");
 
         assertThat(withoutTls("PING\r\nQUIT\r\n")).doesNotContain("PONG");

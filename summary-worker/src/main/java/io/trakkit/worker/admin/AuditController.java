@@ -40,7 +40,8 @@ class AuditController {
             String action,
             String subject,
             String outcome,
-            String detail) {
+            String detail,
+            @Nullable String writtenBy) {
 
         static Entry of(AuditLog.Entry entry) {
             AuditLog.Action action = entry.action();
@@ -53,7 +54,8 @@ class AuditController {
                     action.action(),
                     action.subject(),
                     action.outcome(),
-                    action.detail());
+                    action.detail(),
+                    entry.writtenBy().orElse(null));
         }
     }
 

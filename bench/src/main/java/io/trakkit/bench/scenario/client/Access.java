@@ -18,7 +18,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long a refused request takes, by its credential, and whether the time tells what another client has from what does not
@@ -51,14 +50,12 @@ public final class Access implements Scenario {
     /** A request, and its figures of each round. */
     private record Question(String name, byte[] request, int status, List<Double> p50, List<Double> p99) {
 
-        static Question of(URI app, String name, String path, @Nullable String key, int status) {
+        static Question of(URI app, String name, String path, List<String> secrets, int status) {
             byte[] request = HttpConnection.get(app, path);
-            return new Question(
-                    name,
-                    key == null ? request : HttpConnection.withKey(request, key),
-                    status,
-                    new ArrayList<>(),
-                    new ArrayList<>());
+            for (String secret : secrets) {
+                request = HttpConnection.withKey(request, secret);
+            }
+            return new Question(name, request, status, new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -104,7 +101,7 @@ public final class Access implements Scenario {
         URI uri = query.uri();
         List<Question> refused = bad.all().stream()
                 .map(credential ->
-                        Question.of(uri, credential.name(), TRADES, credential.secret(), credential.status()))
+                        Question.of(uri, credential.name(), TRADES, credential.secrets(), credential.status()))
                 .toList();
         List<Pair> pairs = List.of(
                 pair(uri, attacker, "trade", TRADES, REF_ID, ABSENT_REF_ID, NOT_FOUND),
@@ -128,8 +125,8 @@ public final class Access implements Scenario {
     private static Pair pair(URI uri, String key, String name, String path, Object foreign, Object absent, int status) {
         return new Pair(
                 name,
-                Question.of(uri, "", path + foreign, key, status),
-                Question.of(uri, "", path + absent, key, status));
+                Question.of(uri, "", path + foreign, List.of(key), status),
+                Question.of(uri, "", path + absent, List.of(key), status));
     }
 
     private static void postAndAwait(App ingest, App query, String key, String trade, String refId) throws Exception {
