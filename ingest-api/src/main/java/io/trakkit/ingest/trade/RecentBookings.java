@@ -20,8 +20,11 @@ final class RecentBookings {
 
     private static final int REMEMBERED = 100_000;
 
-    private final Cache<Key, RecentBooking> bookings =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    /** Evicts in the thread that remembers: to wake up another one for each post costs more than to evict. */
+    private final Cache<Key, RecentBooking> bookings = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     private record Key(ClientId client, RefId refId) {}
 

@@ -48,6 +48,16 @@ class AnswersTest {
     }
 
     @Test
+    void aSmallAnswerHasItsLengthAndALargeOneComesInChunks() {
+        HttpAnswer small = http.get("/answer");
+        assertThat(small.header("Content-Length")).isEqualTo("92");
+        assertThat(small.response().headers().allValues("Transfer-Encoding")).isEmpty();
+        HttpAnswer large = http.get("/api/v1/portfolio-summary");
+        assertThat(large.header("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(large.text()).isEqualTo("{\"results\":\"" + "x".repeat(10_000) + "\"}");
+    }
+
+    @Test
     void aBodyIsReadStrictly() {
         assertThat(post("application/json", "{\"volume\": 1.50}").text()).isEqualTo("{\"volume\":1.50}");
         assertThat(post("application/merge-patch+json; charset=UTF-8", "{}").status())

@@ -11,6 +11,7 @@ import io.trakkit.bench.scenario.Posts;
 import io.trakkit.bench.scenario.ProcessorTimes;
 import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.access.ClientLimits;
@@ -30,6 +31,9 @@ public final class Noisy implements Scenario {
     private static final String SUMMARIES = "/api/v1/portfolio-summary/?page_size=20&portfolio_id=";
 
     private static final double QUIET_RATE = 100;
+
+    /** How many times as fast the quiet client is before the measurement, so that the compilers have done their work sooner. */
+    private static final int WARM_UP = 5;
 
     /** Ten times as much leaves room on two cores, which the servers share with the load. */
     private static final int LIMIT = 50;
@@ -110,19 +114,16 @@ public final class Noisy implements Scenario {
         Client quiet = new Client(quietKey, NewClients.portfolio(ingest.uri(), quietKey));
         Client noisy = new Client(noisyKey, NewClients.portfolio(ingest.uri(), noisyKey));
         setup.progress().step("noisy: warming up");
-        for (double part : List.of(0.1, 1.0)) {
-            load(ingest, query, quiet, QUIET_RATE * part, seconds);
-        }
-        for (double part : List.of(0.1, 1.0)) {
-            beside(ingest, query, quiet, noisy, FLOOD / 2 * part, seconds);
-        }
+        load(ingest, query, quiet, QUIET_RATE / 10, seconds);
+        WarmUp warmUp =
+                WarmUp.run(setup, step -> beside(ingest, query, quiet, WARM_UP * QUIET_RATE, noisy, FLOOD / 2, step));
         for (int round = 1; round <= setup.rounds(); round++) {
             setup.progress().step("noisy: one client alone (round %d of %d)".formatted(round, setup.rounds()));
             ProcessorTimes before = ProcessorTimes.of(site, ingest, query, worker);
             Outcomes alone = load(ingest, query, quiet, QUIET_RATE, seconds);
             ProcessorTimes after = ProcessorTimes.of(site, ingest, query, worker);
             setup.progress().step("noisy: beside the flood (round %d of %d)".formatted(round, setup.rounds()));
-            Beside flooded = beside(ingest, query, quiet, noisy, FLOOD / 2, seconds);
+            Beside flooded = beside(ingest, query, quiet, QUIET_RATE, noisy, FLOOD / 2, seconds);
             ProcessorTimes end = ProcessorTimes.of(site, ingest, query, worker);
             processors = "processor time of a second, the last round: alone %s; beside the flood %s"
                     .formatted(
@@ -133,17 +134,18 @@ public final class Noisy implements Scenario {
         actions.run(seconds);
         List.of(query, ingest, worker).forEach(site::stop);
         site.databases().drop(DATABASE);
-        return result(actions);
+        return result(actions, warmUp);
     }
 
     /** What the quiet client and the noisy one got at the same time. */
     private record Beside(Outcomes quiet, Outcomes noisy) {}
 
-    private Beside beside(App ingest, App query, Client quiet, Client noisy, double perSecond, double seconds)
+    private Beside beside(
+            App ingest, App query, Client quiet, double quietRate, Client noisy, double noisyRate, double seconds)
             throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<Outcomes> flood = threads.submit(() -> load(ingest, query, noisy, perSecond, seconds));
-            Future<Outcomes> beside = threads.submit(() -> load(ingest, query, quiet, QUIET_RATE, seconds));
+            Future<Outcomes> flood = threads.submit(() -> load(ingest, query, noisy, noisyRate, seconds));
+            Future<Outcomes> beside = threads.submit(() -> load(ingest, query, quiet, quietRate, seconds));
             return new Beside(beside.get(), flood.get());
         }
     }
@@ -201,7 +203,7 @@ public final class Noisy implements Scenario {
                 "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % TICKERS);
     }
 
-    private Result result(ActionFlood actions) {
+    private Result result(ActionFlood actions, WarmUp warmUp) {
         List<Figure> figures = new ArrayList<>(posts.figures());
         figures.addAll(reads.figures());
         Figure granted = Figure.of("requests of the other client that were granted", "requests/s", grants);
@@ -212,6 +214,6 @@ public final class Noisy implements Scenario {
                 "%,.0f posts/s and as many summary pages/s of one client; another with a limit of %d requests/s sends %,.0f"
                         .formatted(QUIET_RATE, LIMIT, FLOOD),
                 figures,
-                List.of(processors, actions.inWords()));
+                List.of(warmUp.toString(), processors, actions.inWords()));
     }
 }

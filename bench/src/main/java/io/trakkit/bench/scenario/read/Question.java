@@ -84,6 +84,11 @@ record Question(
         return name.startsWith("trade list");
     }
 
+    /** Whether 99 of 100 answers are to be there in half of the time that the plain way takes. */
+    boolean isTwiceAsPrompt() {
+        return name.startsWith("returns of 1,000") && connections == CONNECTIONS;
+    }
+
     /** What the plain way is called. */
     String plainly() {
         return plain.getFirst().keys().isEmpty() ? "the same SQL by JDBC" : "the same by JDBC and sockets";
@@ -100,6 +105,8 @@ record Question(
                     returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)),
                     returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)).atMovingPrices(),
                     returnsOfMany(connection, CONNECTIONS, 6_000, MOST_MILLIS),
+                    returnsOfMany(connection, CONNECTIONS, 6_000, OptionalInt.empty())
+                            .atMovingPrices(),
                     trades(connection, "trade list, first page", TRADES, Optional.empty()),
                     deepTrades(connection, query, deepPage));
         }

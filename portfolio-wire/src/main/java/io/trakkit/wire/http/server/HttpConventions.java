@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.filter.ForwardedHeaderFilter;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Configures what all apps share over HTTP. Each imports it; several that do may share one context. The settings
@@ -93,9 +95,9 @@ public class HttpConventions {
                 .addModule(Json.times());
     }
 
-    /** Excludes types with q=0, which Spring MVC would accept. */
+    /** Excludes types with q=0, which Spring MVC would accept, and writes small answers with their length. */
     @Bean
-    WebMvcConfigurer acceptedTypes() {
+    WebMvcConfigurer typesAndLengths(JsonMapper mapper) {
         var byHeader = new HeaderContentNegotiationStrategy();
         return new WebMvcConfigurer() {
             @Override
@@ -106,6 +108,11 @@ public class HttpConventions {
                             .toList();
                     return accepted.isEmpty() ? NOTHING : accepted;
                 }));
+            }
+
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+                converters.withJsonConverter(new SizedJson(mapper));
             }
         };
     }

@@ -8,11 +8,11 @@ import java.time.Duration;
  */
 final class PollWait {
 
-    /** Up to this load of the processors nothing waits. */
-    private static final double CALM = 0.5;
+    /** Up to this load of the processors, per mille, nothing waits. */
+    private static final int CALM = 500;
 
     /** From this load on the wait is the longest. */
-    private static final double BUSY = 0.9;
+    private static final int BUSY = 900;
 
     /** A batch of an eighth of the most records is large: its fixed costs are small beside those of its records. */
     private static final int LARGE = 8;
@@ -45,13 +45,12 @@ final class PollWait {
      * The time that should lie between the last poll and the next one. Zero after a poll without records, which has waited
      * for them itself, and after large ones: more records are there already.
      *
-     * @param load the load of the processors, 0 to 1
+     * @param load the load of the processors, 0 to 1,000
      */
-    Duration next(double load) {
+    Duration next(int load) {
         if (recent == 0 || isLarge(recent)) {
             return Duration.ZERO;
         }
-        double share = Math.clamp((load - CALM) / (BUSY - CALM), 0.0, 1.0);
-        return Duration.ofNanos(Math.round(longest.toNanos() * share));
+        return longest.multipliedBy(Math.clamp(load - CALM, 0, BUSY - CALM)).dividedBy(BUSY - CALM);
     }
 }

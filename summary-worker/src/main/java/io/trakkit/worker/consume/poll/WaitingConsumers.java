@@ -3,7 +3,7 @@ package io.trakkit.worker.consume.poll;
 import io.trakkit.worker.log.WorkerSettings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,14 +18,14 @@ public final class WaitingConsumers extends DefaultKafkaConsumerFactory<byte[], 
 
     private final Duration longestWait;
     private final int batchRecords;
-    private final DoubleSupplier load;
+    private final IntSupplier load;
 
     /** @param config the settings of the consumers */
     public WaitingConsumers(Map<String, Object> config, WorkerSettings settings) {
         this(config, settings.longestPollWait(), settings.batchRecords(), ProcessorLoad.ofThisMachine()::mean);
     }
 
-    WaitingConsumers(Map<String, Object> config, Duration longestWait, int batchRecords, DoubleSupplier load) {
+    WaitingConsumers(Map<String, Object> config, Duration longestWait, int batchRecords, IntSupplier load) {
         super(config);
         this.longestWait = longestWait;
         this.batchRecords = batchRecords;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,13 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingPolls {
 
+    /**
+     * The longest single poll. A poll whose fetch is answered without a record does not send another one before it ends
+     * (KAFKA-20780, mended after 4.2): records that came then waited for up to half a second.
+     */
+    private static final Duration STEP = Duration.ofMillis(25);
+
     /** How long the answer to a fetch may take if the broker has the records. */
     private static final Duration ANSWER = Duration.ofMillis(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
     private final PollWait rule;
-    private final DoubleSupplier load;
+    private final IntSupplier load;
     private final int batchRecords;
     private final Semaphore woken = new Semaphore(0);
     private long polledAt = System.nanoTime();
@@ -41,14 +47,14 @@ final class WaitingPolls {
 
     /**
      * @param poll the consumer's own poll
-     * @param load the load of the processors, 0 to 1
+     * @param load the load of the processors, 0 to 1,000
      * @param batchRecords the most records of a batch, and of a poll of Kafka's
      */
     WaitingPolls(
             Consumer<byte[], byte[]> consumer,
             Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
             PollWait rule,
-            DoubleSupplier load,
+            IntSupplier load,
             int batchRecords) {
         this.consumer = consumer;
         this.poll = poll;
@@ -63,8 +69,8 @@ final class WaitingPolls {
             failure = null;
             throw earlier;
         }
-        Duration wait = rule.next(load.getAsDouble());
-        ConsumerRecords<byte[], byte[]> records = wait.isPositive() ? pollAfter(wait, timeout) : poll.apply(timeout);
+        Duration wait = rule.next(load.getAsInt());
+        ConsumerRecords<byte[], byte[]> records = wait.isPositive() ? pollAfter(wait, timeout) : pollInSteps(timeout);
         rule.polled(records.count());
         polledAt = System.nanoTime();
         return records;
@@ -80,9 +86,21 @@ final class WaitingPolls {
         await(wait.toNanos() - (System.nanoTime() - polledAt));
         ConsumerRecords<byte[], byte[]> first = poll.apply(Duration.ZERO);
         if (first.isEmpty()) {
-            return poll.apply(timeout);
+            return pollInSteps(timeout);
         }
         return rule.isLarge(first.count()) ? first : withThoseSince(first);
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollInSteps(Duration timeout) {
+        Duration left = timeout;
+        while (left.compareTo(STEP) > 0) {
+            ConsumerRecords<byte[], byte[]> records = poll.apply(STEP);
+            if (!records.isEmpty()) {
+                return records;
+            }
+            left = left.minus(STEP);
+        }
+        return poll.apply(left);
     }
 
     private void await(long nanos) {

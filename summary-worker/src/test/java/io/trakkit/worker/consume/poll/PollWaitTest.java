@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PollWaitTest {
 
-    private static final double BUSY = 1.0;
+    private static final int BUSY = 1_000;
 
     private final PollWait rule = new PollWait(Duration.ofMillis(20), 2000);
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0.3, 0", "0.5, 0", "0.6, 5", "0.7, 10", "0.8, 15", "0.9, 20", "1, 20"})
-    void theWaitGrowsWithTheLoad(double load, long millis) {
+    @CsvSource({"0, 0", "300, 0", "500, 0", "600, 5", "700, 10", "800, 15", "900, 20", "1000, 20"})
+    void theWaitGrowsWithTheLoad(int load, long millis) {
         rule.polled(13);
 
         assertThat(rule.next(load)).isEqualTo(Duration.ofMillis(millis));

@@ -83,7 +83,8 @@ class WaitingConsumersTest {
                 "earliest",
                 "enable.auto.commit",
                 false);
-        Consumer<byte[], byte[]> consumer = new WaitingConsumers(config, longestWait, 2000, () -> 1.0).createConsumer();
+        Consumer<byte[], byte[]> consumer =
+                new WaitingConsumers(config, longestWait, 2000, () -> 1_000).createConsumer();
         consumer.assign(List.of(PARTITION));
         return consumer;
     }

@@ -26,13 +26,14 @@ class WaitingPollsTest {
     private static final TopicPartition ONE = new TopicPartition(Topics.TRADES, 1);
     private static final TopicPartition TWO = new TopicPartition(Topics.TRADES, 2);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofMillis(25);
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration ANSWER = Duration.ofMillis(5);
     private static final int BATCH = 16;
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final List<Duration> timeouts = new ArrayList<>();
-    private double load = 1.0;
+    private int load = 1_000;
 
     @BeforeEach
     void assign() {
@@ -41,15 +42,29 @@ class WaitingPollsTest {
     }
 
     @Test
+    void aPollIsMadeInShortStepsUntilARecordComes() {
+        load = 0;
+        WaitingPolls polls = polls(Duration.ofHours(1));
+        pollReturnsNothing();
+        pollReturnsNothing();
+        pollReturns(ONE, 0);
+
+        assertThat(offsets(polls.poll(TIMEOUT))).containsExactly("1@0");
+        assertThat(timeouts).containsExactly(STEP, STEP, STEP);
+        assertThat(polls.poll(Duration.ofMillis(60)).isEmpty()).isTrue();
+        assertThat(timeouts).endsWith(STEP, STEP, Duration.ofMillis(10)).hasSize(6);
+    }
+
+    @Test
     void onACalmMachineThereIsNoWait() {
-        load = 0.5;
+        load = 500;
         WaitingPolls polls = polls(Duration.ofHours(1));
         pollReturns(ONE, 0);
         pollReturns(ONE, 1);
 
         assertThat(offsets(polls.poll(TIMEOUT))).containsExactly("1@0");
         assertThat(offsets(polls.poll(TIMEOUT))).containsExactly("1@1");
-        assertThat(timeouts).containsExactly(TIMEOUT, TIMEOUT);
+        assertThat(timeouts).containsExactly(STEP, STEP);
     }
 
     @Test
@@ -69,7 +84,7 @@ class WaitingPollsTest {
         assertThat(batch.nextOffsets().get(ONE))
                 .extracting(OffsetAndMetadata::offset)
                 .isEqualTo(3L);
-        assertThat(timeouts).containsExactly(TIMEOUT, AT_ONCE, ANSWER);
+        assertThat(timeouts).containsExactly(STEP, AT_ONCE, ANSWER);
     }
 
     @Test
@@ -81,7 +96,7 @@ class WaitingPollsTest {
 
         polls.poll(TIMEOUT);
         assertThat(offsets(polls.poll(TIMEOUT))).containsExactly("1@1");
-        assertThat(timeouts).containsExactly(TIMEOUT, AT_ONCE, TIMEOUT);
+        assertThat(timeouts).containsExactly(STEP, AT_ONCE, STEP);
     }
 
     @Test
@@ -94,7 +109,7 @@ class WaitingPollsTest {
         for (int poll = 0; poll < 100; poll++) {
             assertThat(polls.poll(TIMEOUT).count()).isEqualTo(16);
         }
-        assertThat(timeouts).hasSize(100).containsOnly(TIMEOUT);
+        assertThat(timeouts).hasSize(100).containsOnly(STEP);
     }
 
     @Test
@@ -105,7 +120,7 @@ class WaitingPollsTest {
 
         polls.poll(TIMEOUT);
         assertThat(polls.poll(TIMEOUT).count()).isEqualTo(15);
-        assertThat(timeouts).containsExactly(TIMEOUT, AT_ONCE);
+        assertThat(timeouts).containsExactly(STEP, AT_ONCE);
     }
 
     @Test
@@ -154,7 +169,7 @@ class WaitingPollsTest {
         assertThat(offsets(polls.poll(TIMEOUT))).containsExactly("1@1");
         assertThat(consumer.position(TWO)).isZero();
         assertThat(polls.poll(TIMEOUT).count()).isEqualTo(16);
-        assertThat(timeouts).containsExactly(TIMEOUT, AT_ONCE, ANSWER, TIMEOUT);
+        assertThat(timeouts).containsExactly(STEP, AT_ONCE, ANSWER, STEP);
     }
 
     @Test
