@@ -22,13 +22,13 @@ public record AcceptedActivity(
         Instant updatedAt)
         implements Accepted {
 
-    static AcceptedActivity created(TradeEvent.ActivityCreated event) {
+    static AcceptedActivity created(TradeEvent.ActivityCreated event, Fingerprint fingerprint) {
         return new AcceptedActivity(
                 event.client(),
                 event.activity(),
                 FoldOutcome.unfolded(event.activity().status()),
                 1,
-                event.fingerprint(),
+                fingerprint,
                 event.occurredAt(),
                 event.occurredAt());
     }

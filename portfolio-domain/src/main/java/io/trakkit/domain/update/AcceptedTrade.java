@@ -22,13 +22,13 @@ public record AcceptedTrade(
         Instant updatedAt)
         implements Accepted {
 
-    static AcceptedTrade created(TradeEvent.Created event) {
+    static AcceptedTrade created(TradeEvent.Created event, Fingerprint fingerprint) {
         return new AcceptedTrade(
                 event.client(),
                 event.trade(),
                 FoldOutcome.unfolded(event.trade().status()),
                 1,
-                event.fingerprint(),
+                fingerprint,
                 event.occurredAt(),
                 event.occurredAt());
     }

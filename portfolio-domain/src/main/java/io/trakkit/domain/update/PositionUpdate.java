@@ -1,6 +1,7 @@
 package io.trakkit.domain.update;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.position.BookRules;
 import io.trakkit.domain.position.Checkpoint;
@@ -95,19 +96,26 @@ public final class PositionUpdate {
      * Accepts or refuses the next event of the key. Its event_id must be new, and so must the ref_id of a creation:
      * deduplication runs first.
      *
+     * @param fingerprint that of the event: a SHA-256, which the caller has computed for the deduplication
      * @throws IllegalArgumentException if the event has another key, or creates a record that exists
      * @throws IllegalStateException if the update is already folded
      */
-    public Acceptance accept(TradeEvent event) {
+    public Acceptance accept(TradeEvent event, Fingerprint fingerprint) {
         checkKey(event.key());
         checkNotFolded();
         return switch (event) {
-            case TradeEvent.Created creation -> create(creation, AcceptedTrade.created(creation));
-            case TradeEvent.ActivityCreated creation -> create(creation, AcceptedActivity.created(creation));
+            case TradeEvent.Created creation -> create(creation, AcceptedTrade.created(creation, fingerprint));
+            case TradeEvent.ActivityCreated creation ->
+                create(creation, AcceptedActivity.created(creation, fingerprint));
             case TradeEvent.Amended amendment -> amend(amendment);
             case TradeEvent.ActivityAmended amendment -> amend(amendment);
             case TradeEvent.RecalculationRequested request -> recalculate(request);
         };
+    }
+
+    /** The same for an event whose fingerprint is not computed yet. */
+    public Acceptance accept(TradeEvent event) {
+        return accept(event, event.fingerprint());
     }
 
     private void checkNotFolded() {

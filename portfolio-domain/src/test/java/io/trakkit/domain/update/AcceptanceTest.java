@@ -2,6 +2,7 @@ package io.trakkit.domain.update;
 
 import static io.trakkit.domain.position.Samples.AAPL;
 import static io.trakkit.domain.position.Samples.RULES;
+import static io.trakkit.domain.position.Samples.activity;
 import static io.trakkit.domain.position.Samples.amended;
 import static io.trakkit.domain.position.Samples.amendedFrom;
 import static io.trakkit.domain.position.Samples.at;
@@ -18,19 +19,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakkit.domain.deadletter.DeadLetterReason;
+import io.trakkit.domain.event.Fingerprint;
 import io.trakkit.domain.position.Checkpoint;
 import io.trakkit.domain.position.FoldedPosition;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.position.RecordedOutcomes;
 import io.trakkit.domain.position.Summary;
+import io.trakkit.domain.trade.ActivityTerms;
+import io.trakkit.domain.trade.ActivityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.TradeOrder;
 import io.trakkit.domain.trade.TradeStatus;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Volume;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a book makes of the events of a batch, before and apart from the fold. */
@@ -47,7 +53,10 @@ class AcceptanceTest {
             1,
             at(10));
 
-    private static final AcceptedTrade THE_BUY = AcceptedTrade.created(buy("b1", "10", "100", 10));
+    private static final Fingerprint ONE = new Fingerprint(new UUID(0, 1));
+    private static final Fingerprint TWO = new Fingerprint(new UUID(0, 2));
+
+    private static final AcceptedTrade THE_BUY = AcceptedTrade.created(buy("b1", "10", "100", 10), ONE);
 
     private final PositionUpdate positionUpdate = new PositionUpdate(TEN_HELD, RULES, List.of(), List.of(THE_BUY));
 
@@ -157,6 +166,25 @@ class AcceptanceTest {
             assertThat(trade.createdAt()).isEqualTo(at(11));
             assertThat(trade.updatedAt()).isEqualTo(at(12));
         });
+    }
+
+    @Test
+    void aNewRecordKeepsTheFingerprintOfItsCreation() {
+        positionUpdate.accept(buy("b2", "1", "1", 11), TWO);
+        positionUpdate.accept(activity("d1", ActivityTerms.ofTotal(ActivityType.DIVIDEND, BigDecimal.ONE), 11), ONE);
+        positionUpdate.accept(amended("b2", toVolume("2"), 12), ONE);
+        positionUpdate.accept(amended("b1", toVolume("2"), 12), TWO);
+
+        assertThat(positionUpdate.createdTrades()).singleElement().satisfies(trade -> {
+            assertThat(trade.version()).isEqualTo(2);
+            assertThat(trade.fingerprint()).isEqualTo(TWO);
+        });
+        assertThat(positionUpdate.createdActivities())
+                .extracting(AcceptedActivity::fingerprint)
+                .containsExactly(ONE);
+        assertThat(positionUpdate.amendedTrades())
+                .extracting(AcceptedTrade::fingerprint)
+                .containsExactly(ONE);
     }
 
     @Test

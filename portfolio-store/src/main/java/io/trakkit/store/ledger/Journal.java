@@ -112,9 +112,9 @@ public final class Journal {
         this.few = few;
     }
 
-    /** An event, its log position and its bytes. */
+    /** An event, its fingerprint, its log position and its bytes. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Item(TradeEvent event, LogPosition origin, byte[] payload) {
+    public record Item(TradeEvent event, Fingerprint fingerprint, LogPosition origin, byte[] payload) {
 
         public EventKey eventKey() {
             return new EventKey(event.client(), event.eventId());
@@ -181,7 +181,7 @@ public final class Journal {
                         "ref_id",
                         TEXT,
                         item -> item.event().subject().map(RefId::value).orElse(null))
-                .column("fingerprint", UUID, item -> item.event().fingerprint().value())
+                .column("fingerprint", UUID, item -> item.fingerprint().value())
                 .column("occurred_at", TIMESTAMPTZ, item -> item.event().occurredAt())
                 .column("topic_id", UUID, item -> item.origin().partition().topicId())
                 .column("partition", INT4, item -> item.origin().partition().partition())
@@ -214,8 +214,7 @@ public final class Journal {
                         SqlArrays.texts(items, item -> item.event().subject().orElse(null)))
                 .param(
                         "fingerprints",
-                        SqlArrays.uuids(
-                                items, item -> item.event().fingerprint().value()))
+                        SqlArrays.uuids(items, item -> item.fingerprint().value()))
                 .param("times", SqlArrays.times(items, item -> item.event().occurredAt()))
                 .param(
                         "topics",

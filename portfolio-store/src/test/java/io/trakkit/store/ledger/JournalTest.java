@@ -154,7 +154,8 @@ class JournalTest {
     }
 
     private static Journal.Item item(TradeEvent event, long offset) {
-        return new Journal.Item(event, Events.at(offset), ("payload " + offset).getBytes(StandardCharsets.UTF_8));
+        return new Journal.Item(
+                event, event.fingerprint(), Events.at(offset), ("payload " + offset).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Journal.EventKey key(TradeEvent event) {

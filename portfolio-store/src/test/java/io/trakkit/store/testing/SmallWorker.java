@@ -86,7 +86,7 @@ public final class SmallWorker {
     public void apply(TradeEvent event, LogPosition origin, byte[] payload) {
         database.transactions().executeWithoutResult(_ -> {
             advance(origin);
-            if (!journal.claim(LIVE, List.of(new Journal.Item(event, origin, payload)))
+            if (!journal.claim(LIVE, List.of(new Journal.Item(event, event.fingerprint(), origin, payload)))
                     .isEmpty()) {
                 fold(event);
             }

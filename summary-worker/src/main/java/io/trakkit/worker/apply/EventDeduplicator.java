@@ -167,8 +167,7 @@ final class EventDeduplicator {
             Journal.@Nullable KnownEvent withEventId,
             @Nullable Fingerprint withRefId,
             BatchOutcome outcome) {
-        Fingerprint fingerprint = logged.event().fingerprint();
-        if (fingerprint.equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
+        if (logged.fingerprint().equals(withEventId == null ? withRefId : withEventId.fingerprint())) {
             outcome.repeated(1);
         } else if (withEventId == null) {
             compareCreations(generation, logged, outcome);
@@ -239,7 +238,7 @@ final class EventDeduplicator {
         if (payload == null) {
             throw new IllegalStateException("An event without a value: " + logged.origin());
         }
-        return new Journal.Item(logged.event(), logged.origin(), payload);
+        return new Journal.Item(logged.event(), logged.fingerprint(), logged.origin(), payload);
     }
 
     private static Optional<RefKey> createdRef(LoggedEvent logged) {

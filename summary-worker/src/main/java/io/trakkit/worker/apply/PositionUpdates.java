@@ -261,7 +261,7 @@ final class PositionUpdates {
             PositionUpdate update, List<LoggedEvent> events, Changes changes, BatchOutcome outcome) {
         boolean anyAccepted = false;
         for (LoggedEvent logged : events) {
-            switch (update.accept(logged.event())) {
+            switch (update.accept(logged.event(), logged.fingerprint())) {
                 case PositionUpdate.Acceptance.Accepted _ -> {
                     outcome.accepted();
                     anyAccepted = true;

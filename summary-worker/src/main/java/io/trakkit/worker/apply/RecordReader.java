@@ -50,7 +50,7 @@ final class RecordReader {
                     "Records with the key " + event.key().logKey() + " belong in partition " + partition + " of "
                             + partitions);
         }
-        return new LoggedEvent(record, event);
+        return LoggedEvent.of(record, event);
     }
 
     private DecodedRecord misplaced(LogRecord record, TradeEvent event, DeadLetterReason reason, String detail) {

@@ -63,6 +63,27 @@ class LogApplierTest {
     }
 
     @Test
+    void anEventAndItsTradeHaveTheSameFingerprint() {
+        TradeEvent bought = buy("b1", "AMZN", "10", "100", "09:00:00");
+        TradeEvent sold = sell("s1", "AMZN", "5", "180", "11:00:00");
+        log.append(bought, sold);
+
+        worker.applyAll();
+
+        String ofEach = "b1 " + bought.fingerprint().value() + ", s1 "
+                + sold.fingerprint().value();
+        assertThat(fingerprints("events")).isEqualTo(ofEach);
+        assertThat(fingerprints("trades")).isEqualTo(ofEach);
+    }
+
+    private String fingerprints(String table) {
+        return database.jdbc()
+                .sql("SELECT string_agg(ref_id || ' ' || fingerprint, ', ' ORDER BY ref_id) FROM " + table)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void lateBuyTurnsARejectedSellIntoAnAppliedOne() {
         log.append(sell("s1", "AMZN", "5", "180", "11:00:00"));
         worker.applyAll();
