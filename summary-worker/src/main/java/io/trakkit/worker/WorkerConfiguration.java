@@ -29,7 +29,6 @@ import io.trakkit.worker.consume.TradesListener;
 import io.trakkit.worker.consume.UnlimitedBackoff;
 import io.trakkit.worker.consume.VersionGate;
 import io.trakkit.worker.consume.WorkerMetrics;
-import io.trakkit.worker.consume.poll.WaitingConsumers;
 import io.trakkit.worker.deadletters.DeadLetterMetrics;
 import io.trakkit.worker.deadletters.DeadLetterRelay;
 import io.trakkit.worker.deadletters.DeadLetterTopic;
@@ -248,7 +247,7 @@ class WorkerConfiguration {
                 workerBackoff,
                 workerConsumerHalt,
                 workerVersionGate,
-                new WaitingConsumers(WorkerClients.groupMember(consumer, settings), settings),
+                WorkerClients.consumers(consumer, settings),
                 settings,
                 events);
     }

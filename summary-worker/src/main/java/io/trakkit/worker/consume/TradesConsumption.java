@@ -37,6 +37,16 @@ public final class TradesConsumption implements SmartLifecycle {
     /** Longer than a batch takes; of ten seconds for a stop, the rest is for the other clients. */
     private static final long SHUTDOWN_MILLIS = 6_000;
 
+    /**
+     * The longest poll; the broker answers a fetch after 20 ms. Kafka's consumer does not fetch again in a poll whose fetch was
+     * answered without a record, and ends that poll at its next heartbeat (KAFKA-20780, mended after 4.2): a record that came
+     * meanwhile would wait as long.
+     */
+    private static final long POLL_MILLIS = 25;
+
+    /** After a seek, a poll may wait for the answer to an earlier fetch: without records for a shorter time is not idle. */
+    private static final long SHORTEST_IDLE_MILLIS = 1_000;
+
     private final StartupChecks startupChecks;
     private final TradesListener listener;
     private final UnlimitedBackoff retry;
@@ -159,10 +169,8 @@ public final class TradesConsumption implements SmartLifecycle {
         properties.setConsumerRebalanceListener(listener);
         // The listener commits offsets itself.
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-        properties.setIdleEventInterval(settings.compareEvery().toMillis());
-        // The container checks for idleness between two polls. After a seek, a poll may wait for the answer to an
-        // earlier fetch, and that is not idle.
-        properties.setPollTimeout(Math.clamp(settings.compareEvery().toMillis(), 1_000, 5_000));
+        properties.setIdleEventInterval(Math.max(settings.compareEvery().toMillis(), SHORTEST_IDLE_MILLIS));
+        properties.setPollTimeout(POLL_MILLIS);
         properties.setAuthExceptionRetryInterval(settings.longestRetryAfter());
         properties.setShutdownTimeout(SHUTDOWN_MILLIS);
         return properties;

@@ -11,8 +11,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /** The settings of the worker's Kafka clients. */
@@ -22,10 +24,12 @@ public final class WorkerClients {
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
     /**
-     * How long the broker holds a fetch while no record comes. One that does is answered at once. A partition that was sought
-     * to another offset waits for the end of the open fetch, so this is shorter than Kafka's default of 500 ms.
+     * A batch of one trade costs as much as a batch of fifty, so the broker collects records for a fetch: some hundreds, or
+     * those that arrive within 20 ms.
      */
-    private static final int MAX_FETCH_WAIT_MILLIS = 100;
+    private static final int MIN_FETCH_BYTES = 64 * 1024;
+
+    private static final int MAX_FETCH_WAIT_MILLIS = 20;
 
     /** How many portfolios or dead letters one transaction restores. */
     private static final int RECOVERY_RECORDS = 1_000;
@@ -57,15 +61,20 @@ public final class WorkerClients {
         return config;
     }
 
+    /** The consumers of the group. Their client ids begin with a prefix that no other process has. */
+    public static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(
+            Map<String, Object> connection, WorkerSettings settings) {
+        return new DefaultKafkaConsumerFactory<>(
+                groupMember(reading(connection, settings)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /**
-     * A consumer of the group. Its client id begins with a prefix that no other process has.
-     *
-     * <p>It uses the group protocol of KIP-848, in which the broker assigns the partitions. In the classic protocol all members
+     * Uses the group protocol of KIP-848, in which the broker assigns the partitions. In the classic protocol all members
      * wait for the slowest one, up to max.poll.interval.ms: for a member that is busy with a batch, or whose request to
      * join got no answer. Here a member waits only for the partitions that it is assigned.
      */
-    public static Map<String, Object> groupMember(Map<String, Object> connection, WorkerSettings settings) {
-        Map<String, Object> config = new HashMap<>(reading(connection, settings));
+    private static Map<String, Object> groupMember(Map<String, Object> reading) {
+        Map<String, Object> config = new HashMap<>(reading);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
         // A static member that returns before its session has ended is rejected for good.
         CLASSIC_ONLY.forEach(config::remove);
@@ -86,6 +95,7 @@ public final class WorkerClients {
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
                 settings.pollInterval().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MIN_FETCH_BYTES);
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MAX_FETCH_WAIT_MILLIS);
         return config;
     }

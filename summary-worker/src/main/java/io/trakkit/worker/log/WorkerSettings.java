@@ -15,8 +15,6 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
  * @param minInsyncReplicas how many replicas must have a record before it is acknowledged (1; 2 in production)
  * @param threads the number of batches that are applied at the same time, each on its own connection; 1 to 64 (3)
  * @param batchRecords the most records of a batch; 1 to 10,000 (2000)
- * @param longestPollWait how long a consumer waits from poll to poll on a busy machine, so that batches are larger; up to a
- *     second, 0 for never (20 ms)
  * @param transactionTimeout how long the transaction of a batch may take; Kafka waits three times as long, and at least
  *     five minutes, for a consumer's next poll (2 m)
  * @param compareEvery how often positions are compared with the database (5 s)
@@ -34,7 +32,6 @@ public record WorkerSettings(
         @DefaultValue("1") int minInsyncReplicas,
         @DefaultValue("3") int threads,
         @DefaultValue("2000") int batchRecords,
-        @DefaultValue("20ms") Duration longestPollWait,
         @DefaultValue("2m") Duration transactionTimeout,
         @DefaultValue("5s") Duration compareEvery,
         @DefaultValue("100ms") Duration firstRetryAfter,
@@ -54,9 +51,6 @@ public record WorkerSettings(
         require(minInsyncReplicas >= 1, "min-insync-replicas must be 1 or more");
         require(threads >= 1 && threads <= 64, "threads must be 1 to 64");
         require(batchRecords >= 1 && batchRecords <= 10_000, "batch-records must be 1 to 10000");
-        require(
-                !longestPollWait.isNegative() && longestPollWait.compareTo(Duration.ofSeconds(1)) <= 0,
-                "longest-poll-wait must be 0 to 1 s");
         require(transactionTimeout.toSeconds() >= 1, "transaction-timeout must be a second or more");
         require(compareEvery.toMillis() >= 1, "compare-every must be a millisecond or more");
         require(firstRetryAfter.toMillis() >= 1, "first-retry-after must be a millisecond or more");

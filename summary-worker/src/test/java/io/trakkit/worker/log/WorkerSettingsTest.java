@@ -25,7 +25,6 @@ class WorkerSettingsTest {
             Map.entry("min-insync-replicas", 2),
             Map.entry("threads", 6),
             Map.entry("batch-records", 500),
-            Map.entry("longest-poll-wait", "5ms"),
             Map.entry("transaction-timeout", "4m"),
             Map.entry("compare-every", "1s"),
             Map.entry("first-retry-after", "1s"),
@@ -43,7 +42,6 @@ class WorkerSettingsTest {
                         1,
                         3,
                         2000,
-                        Duration.ofMillis(20),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(100),
@@ -62,7 +60,6 @@ class WorkerSettingsTest {
                         2,
                         6,
                         500,
-                        Duration.ofMillis(5),
                         Duration.ofMinutes(4),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
@@ -84,8 +81,6 @@ class WorkerSettingsTest {
                 "threads=65",
                 "batch-records=0",
                 "batch-records=10001",
-                "longest-poll-wait=-1ms",
-                "longest-poll-wait=1001ms",
                 "transaction-timeout=999ms",
                 "compare-every=0ms",
                 "first-retry-after=0ms",
@@ -133,7 +128,7 @@ class WorkerSettingsTest {
                 6_000,
                 "heartbeat.interval.ms",
                 2_000));
-        assertThat(WorkerClients.groupMember(configured, settings(Map.of())))
+        assertThat(WorkerClients.consumers(configured, settings(Map.of())).getConfigurationProperties())
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
@@ -141,7 +136,6 @@ class WorkerSettingsTest {
                 .containsEntry("max.poll.records", 2000)
                 .containsEntry("max.poll.interval.ms", 360_000)
                 .containsEntry("fetch.max.bytes", 8 * 1024 * 1024)
-                .containsEntry("fetch.max.wait.ms", 100)
                 .containsEntry("group.protocol", "CONSUMER")
                 // Kafka refuses a consumer of this protocol that has any of these.
                 .doesNotContainKeys(
