@@ -17,7 +17,7 @@ public record AnonymousAnswer(int status, String text, Map<String, List<String>>
 
     /** @param ids those that were asked for; longer ones first, where one is a part of another */
     public static AnonymousAnswer of(HttpAnswer answer, List<String> ids) {
-        // An answer may end now.
+        // Times of two answers differ.
         String text = answer.text().replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", TIME);
         for (String id : ids) {
             text = text.replace(id, ID);

