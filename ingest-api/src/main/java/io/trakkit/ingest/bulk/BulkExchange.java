@@ -17,10 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One bulk request: one thread reads the body and publishes its records, another writes the result lines. One thread
- * reads the body and publishes its records, another makes the result lines; both are threads of the operating
- * system, since two busy virtual ones would keep all others of two processors from running. The request's own thread
- * writes the answer once the body has been read.
+ * One bulk request: one thread reads the body and publishes its records, another makes the result lines; both are
+ * threads of the operating system, since two busy virtual ones would keep all others of two processors from running.
+ * The request's own thread writes the answer once the body has been read.
  */
 final class BulkExchange {
 
@@ -34,6 +33,12 @@ final class BulkExchange {
     /** How long a stop of the app waits for a caller that sends nothing. */
     private static final Duration STOPPED_AFTER = Duration.ofSeconds(3);
 
+    /**
+     * How long a stop waits, after the answer, for a caller that goes on sending. A connection that is closed with unread
+     * bytes in it breaks, often before the caller has seen the answer.
+     */
+    private static final Duration LINGERED_FOR = Duration.ofSeconds(2);
+
     private final BulkRecordProcessor bulkRecordProcessor;
     private final ResultLines results;
     private final ResultBuffer resultBuffer;
@@ -45,6 +50,7 @@ final class BulkExchange {
     private volatile boolean failed;
     private volatile @Nullable ResultCounts resultCounts;
     private volatile long stoppedAt;
+    private volatile boolean ended;
 
     /** @param allowed whether the caller may still send records; asked several times a second */
     BulkExchange(
@@ -79,11 +85,12 @@ final class BulkExchange {
         Thread writer = start("bulk-results", this::makeLines);
         try (resultBuffer) {
             awaitBody();
-            answer();
+            answer(reader);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed = true;
         } finally {
+            ended = true;
             earlyEnd.end(Problem.INTERNAL.status(), "The request was ended");
             reader.interrupt();
             writer.interrupt();
@@ -111,7 +118,7 @@ final class BulkExchange {
 
     private void awaitBody() throws IOException, InterruptedException {
         while (!bodyRead.await(CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            boolean overdue = stoppedAt != 0 && System.nanoTime() - stoppedAt > STOPPED_AFTER.toNanos();
+            boolean overdue = isStopping() && System.nanoTime() - stoppedAt > STOPPED_AFTER.toNanos();
             if (failed) {
                 throw new EOFException("The body was not read to its end");
             }
@@ -135,20 +142,26 @@ final class BulkExchange {
         stoppedAt = System.nanoTime();
     }
 
+    private boolean isStopping() {
+        return stoppedAt != 0;
+    }
+
     private void takeIn() throws InterruptedException {
         try {
             bulkRecordProcessor.run();
-            drain();
+            drain(() -> !isStopping());
         } finally {
             bodyRead.countDown();
         }
+        // While the answer is written, and for a while after it.
+        drain(() -> isStopping() && !ended);
     }
 
-    private void drain() {
+    private void drain(BooleanSupplier still) {
         long end = System.nanoTime() + DRAINED_FOR.toNanos();
         byte[] ignored = new byte[64 * 1024];
         try {
-            while (stoppedAt == 0 && System.nanoTime() < end && in.read(ignored) > 0) {
+            while (still.getAsBoolean() && System.nanoTime() < end && in.read(ignored) > 0) {
                 log.trace("Part of the body is ignored");
             }
         } catch (IOException e) {
@@ -161,13 +174,17 @@ final class BulkExchange {
         resultBuffer.end();
     }
 
-    private void answer() throws IOException, InterruptedException {
+    private void answer(Thread reader) throws IOException, InterruptedException {
         byte[] piece;
         while ((piece = resultBuffer.take()) != null) {
             out.write(piece);
         }
         if (!failed) {
             out.flush();
+            boolean silent = bodyRead.getCount() > 0;
+            if (isStopping() && !silent) {
+                reader.join(LINGERED_FOR);
+            }
             out.close();
         }
     }

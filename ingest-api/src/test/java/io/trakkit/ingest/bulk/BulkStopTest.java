@@ -15,6 +15,7 @@ import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,16 @@ class BulkStopTest {
             while (caller.hasNothing()) {
                 caller.send(record(++sent) + "\n");
             }
-            List<String> lines = caller.rest();
+            List<String> lines = new ArrayList<>();
+            do {
+                lines.add(caller.line());
+            } while (!lines.getLast().contains("\"complete\":"));
+            // It may hear of it late: what it sends until then must not break the connection with the answer in it.
+            String many = (record(++sent) + "\n").repeat(1_000);
+            for (int i = 0; i < 50; i++) {
+                caller.send(many);
+            }
+            assertThat(caller.rest()).isEmpty();
 
             int taken = lines.size() - 2;
             assertThat(taken).isBetween(100, sent);
@@ -95,6 +105,7 @@ class BulkStopTest {
                     .startsWith("{\"line\":%d,\"ref_id\":null,\"status\":503,".formatted(taken + 1))
                     .contains("The service is stopping; it is safe to post all of it again");
             assertThat(lines.getLast()).contains("\"accepted\":" + taken, "\"refused\":0", "\"complete\":false");
+
             assertThat(closing).succeedsWithin(LONGEST);
             assertThat(trades.since(mark)).hasSize(taken);
         }
