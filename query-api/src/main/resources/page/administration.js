@@ -197,4 +197,5 @@ const AUDIT = [
   { name: 'From', cell: (row) => row.address },
   { name: 'Outcome', cell: (row) => row.outcome },
   { name: 'Detail', cell: (row) => row.detail || NONE },
+  { name: 'Written by', cell: (row) => row.written_by ?? NONE },
 ];

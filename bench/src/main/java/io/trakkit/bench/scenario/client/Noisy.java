@@ -85,7 +85,17 @@ public final class Noisy implements Scenario {
     }
 
     /** A client with a key and a portfolio. */
-    private record Client(String key, long portfolio) {}
+    private record Client(String key, long portfolio) {
+
+        Sender at(double perSecond) {
+            return new Sender(this, perSecond);
+        }
+    }
+
+    /** What a client sends: so many posts and as many reads in a second. */
+    private record Sender(Client client, double perSecond) {}
+
+    private record Servers(App ingest, App query) {}
 
     private record Outcomes(Load.Outcome posts, Load.Outcome reads) {
 
@@ -113,17 +123,18 @@ public final class Noisy implements Scenario {
         ActionFlood actions = ActionFlood.prepare(setup, DATABASE, ingest, clients, quietKey);
         Client quiet = new Client(quietKey, NewClients.portfolio(ingest.uri(), quietKey));
         Client noisy = new Client(noisyKey, NewClients.portfolio(ingest.uri(), noisyKey));
+        Servers servers = new Servers(ingest, query);
         setup.progress().step("noisy: warming up");
-        load(ingest, query, quiet, QUIET_RATE / 10, seconds);
+        load(servers, quiet.at(QUIET_RATE / 10), seconds);
         WarmUp warmUp =
-                WarmUp.run(setup, step -> beside(ingest, query, quiet, WARM_UP * QUIET_RATE, noisy, FLOOD / 2, step));
+                WarmUp.run(setup, step -> beside(servers, quiet.at(WARM_UP * QUIET_RATE), noisy.at(FLOOD / 2), step));
         for (int round = 1; round <= setup.rounds(); round++) {
             setup.progress().step("noisy: one client alone (round %d of %d)".formatted(round, setup.rounds()));
             ProcessorTimes before = ProcessorTimes.of(site, ingest, query, worker);
-            Outcomes alone = load(ingest, query, quiet, QUIET_RATE, seconds);
+            Outcomes alone = load(servers, quiet.at(QUIET_RATE), seconds);
             ProcessorTimes after = ProcessorTimes.of(site, ingest, query, worker);
             setup.progress().step("noisy: beside the flood (round %d of %d)".formatted(round, setup.rounds()));
-            Beside flooded = beside(ingest, query, quiet, QUIET_RATE, noisy, FLOOD / 2, seconds);
+            Beside flooded = beside(servers, quiet.at(QUIET_RATE), noisy.at(FLOOD / 2), seconds);
             ProcessorTimes end = ProcessorTimes.of(site, ingest, query, worker);
             processors = "processor time of a second, the last round: alone %s; beside the flood %s"
                     .formatted(
@@ -140,12 +151,10 @@ public final class Noisy implements Scenario {
     /** What the quiet client and the noisy one got at the same time. */
     private record Beside(Outcomes quiet, Outcomes noisy) {}
 
-    private Beside beside(
-            App ingest, App query, Client quiet, double quietRate, Client noisy, double noisyRate, double seconds)
-            throws Exception {
+    private Beside beside(Servers servers, Sender quiet, Sender noisy, double seconds) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<Outcomes> flood = threads.submit(() -> load(ingest, query, noisy, noisyRate, seconds));
-            Future<Outcomes> beside = threads.submit(() -> load(ingest, query, quiet, quietRate, seconds));
+            Future<Outcomes> flood = threads.submit(() -> load(servers, noisy, seconds));
+            Future<Outcomes> beside = threads.submit(() -> load(servers, quiet, seconds));
             return new Beside(beside.get(), flood.get());
         }
     }
@@ -166,22 +175,25 @@ public final class Noisy implements Scenario {
     }
 
     /** Posts and reads of a client at the same time, each at that rate; those beyond a limit count as failed. */
-    private Outcomes load(App ingest, App query, Client client, double perSecond, double seconds) throws Exception {
+    private Outcomes load(Servers servers, Sender sender, double seconds) throws Exception {
+        Client client = sender.client();
+        double perSecond = sender.perSecond();
         List<byte[]> trades = new ArrayList<>();
         for (int i = 0; i < perSecond * seconds; i++) {
             trades.add(HttpConnection.withKey(
-                    HttpConnection.post(ingest.uri(), Posts.TRADE, trade(client.portfolio(), number.incrementAndGet())),
+                    HttpConnection.post(
+                            servers.ingest().uri(), Posts.TRADE, trade(client.portfolio(), number.incrementAndGet())),
                     client.key()));
         }
-        byte[] page =
-                HttpConnection.withKey(HttpConnection.get(query.uri(), SUMMARIES + client.portfolio()), client.key());
+        byte[] page = HttpConnection.withKey(
+                HttpConnection.get(servers.query().uri(), SUMMARIES + client.portfolio()), client.key());
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Callable<Load.Outcome> posting = () -> new Load(ingest.uri(), CONNECTIONS)
+            Callable<Load.Outcome> posting = () -> new Load(servers.ingest().uri(), CONNECTIONS)
                     .open(
                             perSecond,
                             seconds,
                             (connection, i) -> granted(connection.exchange(trades.get((int) i)), ACCEPTED));
-            Callable<Load.Outcome> reading = () -> new Load(query.uri(), CONNECTIONS)
+            Callable<Load.Outcome> reading = () -> new Load(servers.query().uri(), CONNECTIONS)
                     .open(perSecond, seconds, (connection, _) -> granted(connection.exchange(page), OK));
             Future<Load.Outcome> posted = threads.submit(posting);
             Future<Load.Outcome> read = threads.submit(reading);
