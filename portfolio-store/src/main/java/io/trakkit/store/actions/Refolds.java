@@ -7,7 +7,9 @@ import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The keys that have still to be folded again because a corporate action of their ticker has changed. A refold goes through
- * the portfolios in the order of their ids, a few in each transaction, and can be taken up again by any worker.
+ * the portfolios in the order of their ids, a few in each transaction, and can be taken up again by any worker. Requests of
+ * one ticker that are equally far go together: a key is folded once for all of them.
  */
 public final class Refolds {
 
@@ -37,6 +40,14 @@ public final class Refolds {
             FOR UPDATE SKIP LOCKED
             """;
 
+    /** With the first one. Those that another worker is at are left to it. */
+    private static final String LOCK_WITH = """
+            SELECT refold_id, refold_from
+            FROM refolds
+            WHERE client_id = :client AND ticker = :ticker AND generation = :generation AND done_until = :until
+            FOR UPDATE SKIP LOCKED
+            """;
+
     private static final String BEFORE_ALL_CLIENTS = "";
 
     private static final String KEYS = """
@@ -49,10 +60,10 @@ public final class Refolds {
 
     private static final String ADVANCE = """
             UPDATE refolds SET done_until = :until, keys_done = keys_done + :keys
-            WHERE client_id = :client AND refold_id = :id
+            WHERE client_id = :client AND refold_id = ANY(:ids)
             """;
 
-    private static final String FINISH = "DELETE FROM refolds WHERE client_id = :client AND refold_id = :id";
+    private static final String FINISH = "DELETE FROM refolds WHERE client_id = :client AND refold_id = ANY(:ids)";
 
     /** Counts no further than it must. */
     private static final String AT_LEAST = """
@@ -66,12 +77,20 @@ public final class Refolds {
     }
 
     /**
-     * A refold whose row is locked.
+     * Requests of one ticker whose rows are locked.
      *
-     * @param from the time from which the keys must be folded again
+     * @param from the time from which the keys must be folded again: the earliest of the requests
      * @param doneUntil the last portfolio that is done; 0 before the first
      */
-    public record Refold(long id, ClientId client, Ticker ticker, int generation, Instant from, long doneUntil) {}
+    public record Refold(List<Long> ids, ClientId client, Ticker ticker, int generation, Instant from, long doneUntil) {
+
+        public Refold {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /** One of them. */
+    private record Request(long id, Instant from) {}
 
     /** Has all keys of a ticker folded again from a time on, in each read model. */
     public void request(ClientId client, Ticker ticker, RefId action, Instant from, Instant at) {
@@ -86,8 +105,8 @@ public final class Refolds {
     }
 
     /**
-     * The oldest refold of the next client, among those that no other worker is at; empty if there is none. Clients take turns, so
-     * one with many actions does not keep those of others waiting.
+     * The oldest refold of the next client, among those that no other worker is at, with all of the same ticker that are as far;
+     * empty if there is none. Clients take turns, so one with many actions does not keep those of others waiting.
      *
      * @param last the client whose turn it was; null before the first turn
      */
@@ -102,13 +121,34 @@ public final class Refolds {
         return jdbc.sql(LOCK_NEXT)
                 .param("after", client)
                 .query((row, _) -> new Refold(
-                        row.getLong("refold_id"),
+                        List.of(row.getLong("refold_id")),
                         Rows.client(row),
                         Rows.ticker(row),
                         row.getInt("generation"),
                         Rows.time(row, "refold_from"),
                         row.getLong("done_until")))
-                .optional();
+                .optional()
+                .map(this::withOthers);
+    }
+
+    private Refold withOthers(Refold first) {
+        List<Request> together = jdbc.sql(LOCK_WITH)
+                .param("client", first.client().value())
+                .param("ticker", first.ticker().value())
+                .param("generation", first.generation())
+                .param("until", first.doneUntil())
+                .query((row, _) -> new Request(row.getLong("refold_id"), Rows.time(row, "refold_from")))
+                .list();
+        return new Refold(
+                together.stream().map(Request::id).toList(),
+                first.client(),
+                first.ticker(),
+                first.generation(),
+                together.stream()
+                        .map(Request::from)
+                        .min(Comparator.naturalOrder())
+                        .orElse(first.from()),
+                first.doneUntil());
     }
 
     /** The next keys of a refold, in the order of portfolios. */
@@ -129,14 +169,14 @@ public final class Refolds {
                 .param("until", until.value())
                 .param("keys", keys)
                 .param("client", refold.client().value())
-                .param("id", refold.id())
+                .param("ids", SqlArrays.longs(refold.ids(), id -> id))
                 .update();
     }
 
     public void finish(Refold refold) {
         jdbc.sql(FINISH)
                 .param("client", refold.client().value())
-                .param("id", refold.id())
+                .param("ids", SqlArrays.longs(refold.ids(), id -> id))
                 .update();
     }
 

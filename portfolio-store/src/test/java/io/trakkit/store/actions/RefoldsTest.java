@@ -3,6 +3,7 @@ package io.trakkit.store.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.store.testing.TestDatabase;
@@ -63,6 +64,37 @@ class RefoldsTest {
                     new Refolds(JdbcClient.create(new DriverManagerDataSource(database.jdbcUrl()))).lockNext(BETA);
             assertThat(ofAnother).map(Refolds.Refold::client).contains(BETA);
         });
+    }
+
+    @Test
+    void requestsOfOneTickerThatAreEquallyFarGoTogether() {
+        requestOf(ALPHA, "ACME", AT.plusSeconds(2));
+        Refolds.Refold begun = refolds.lockNext(null).orElseThrow();
+        refolds.advance(begun, new PortfolioId(7), 100);
+        requestOf(ALPHA, "ACME", AT.plusSeconds(1));
+        requestOf(ALPHA, "OTHER", AT.minusSeconds(1));
+        requestOf(ALPHA, "ACME", AT);
+        requestOf(BETA, "ACME", AT.minusSeconds(1));
+
+        Refolds.Refold first = refolds.lockNext(null).orElseThrow();
+        assertThat(first.doneUntil()).isEqualTo(7);
+        assertThat(first.ids()).isEqualTo(begun.ids());
+        refolds.finish(first);
+
+        Refolds.Refold second = refolds.lockNext(null).orElseThrow();
+        assertThat(second.ids()).hasSize(2);
+        assertThat(second.client()).isEqualTo(ALPHA);
+        assertThat(second.ticker()).isEqualTo(new Ticker("ACME"));
+        assertThat(second.from()).isEqualTo(AT);
+        refolds.advance(second, new PortfolioId(7), 100);
+        assertThat(refolds.lockNext(null)).map(Refolds.Refold::ids).contains(second.ids());
+        refolds.finish(second);
+
+        assertThat(finished()).containsExactly("alpha OTHER", "beta ACME");
+    }
+
+    private void requestOf(ClientId client, String ticker, Instant from) {
+        refolds.request(client, new Ticker(ticker), new RefId("split"), from, AT);
     }
 
     private void request(ClientId client, String... actions) {

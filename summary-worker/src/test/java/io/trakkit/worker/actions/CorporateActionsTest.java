@@ -132,6 +132,25 @@ class CorporateActionsTest {
         }
     }
 
+    /** A key is folded once for all of them, from the earliest on, whichever was requested first. */
+    @Test
+    void actionsThatAreRecordedTogetherAllCount() {
+        portfolios(1);
+        try (RunningWorker _ = RunningWorker.start(database)) {
+            trade("a", 1, Side.BUY, "10", "100", "2026-06-01T10:00:00Z");
+            trade("b", 1, Side.BUY, "1", "100", "2026-06-04T10:00:00Z");
+            awaitTrades(2);
+        }
+        publish(split("s-1", "2", "1", "2026-06-05"));
+        publish(split("s-2", "3", "1", "2026-06-02"));
+        publish(split("s-3", "5", "1", "2026-06-03"));
+        try (RunningWorker _ = RunningWorker.start(database)) {
+            awaitHeld(1, "302");
+            patiently().until(() -> refolds() == 0);
+            assertThat(held(1)).isEqualByComparingTo("302");
+        }
+    }
+
     @Test
     void noKeyThatIsOpenedMeanwhileMissesAnActionWithTwoWorkers() {
         int portfolios = 300;
