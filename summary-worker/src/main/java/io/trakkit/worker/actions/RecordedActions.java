@@ -1,11 +1,16 @@
 package io.trakkit.worker.actions;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.CorporateAction;
+import io.trakkit.domain.trade.RefId;
 import io.trakkit.store.actions.CorporateActions;
 import io.trakkit.store.actions.Refolds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +23,8 @@ public final class RecordedActions {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private record ActionOfClient(ClientId client, RefId id) {}
+
     private final CorporateActions actions;
     private final Refolds refolds;
 
@@ -27,7 +34,8 @@ public final class RecordedActions {
     }
 
     /**
-     * Records actions within the caller's transaction, in the order of the log. Idempotent.
+     * Records actions within the caller's transaction, in the order of the log; of several versions of one action the last. All
+     * batches wait meanwhile. Idempotent.
      *
      * @throws org.springframework.dao.CannotAcquireLockException if the batches in hand take too long; to be called again
      */
@@ -36,7 +44,14 @@ public final class RecordedActions {
             return;
         }
         actions.holdAlone(PATIENCE, LONGEST);
-        recorded.forEach(this::record);
+        lastVersions(recorded).forEach(this::record);
+    }
+
+    /** No key can have been folded with a version that is followed by another one here. */
+    private static Collection<CorporateAction> lastVersions(List<CorporateAction> recorded) {
+        Map<ActionOfClient, CorporateAction> last = new LinkedHashMap<>();
+        recorded.forEach(action -> last.put(new ActionOfClient(action.client(), action.id()), action));
+        return last.values();
     }
 
     private void record(CorporateAction action) {

@@ -132,7 +132,7 @@ class CorporateActionsTest {
         }
     }
 
-    /** A key is folded once for all of them, from the earliest on, whichever was requested first. */
+    /** A key is folded once for all of them, from the earliest on, whichever was requested first; of versions the last counts. */
     @Test
     void actionsThatAreRecordedTogetherAllCount() {
         portfolios(1);
@@ -142,8 +142,9 @@ class CorporateActionsTest {
             awaitTrades(2);
         }
         publish(split("s-1", "2", "1", "2026-06-05"));
-        publish(split("s-2", "3", "1", "2026-06-02"));
+        publish(split("s-2", "7", "1", "2026-06-02"));
         publish(split("s-3", "5", "1", "2026-06-03"));
+        publish(corrected(split("s-2", "3", "1", "2026-06-02"), 2));
         try (RunningWorker _ = RunningWorker.start(database)) {
             awaitHeld(1, "302");
             patiently().until(() -> refolds() == 0);

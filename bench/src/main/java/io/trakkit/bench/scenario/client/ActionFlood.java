@@ -7,6 +7,7 @@ import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.scenario.Posts;
 import io.trakkit.bench.scenario.Setup;
+import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.site.Databases;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.faults.site.App;
@@ -129,26 +130,36 @@ final class ActionFlood {
                 HttpConnection.patch(ingest, ACTIONS + "flood-" + count % CORRECTED, body), floodKey);
     }
 
-    void run(double seconds) throws Exception {
+    WarmUp run(double seconds) throws Exception {
         setup.progress().step("noisy: until trades are applied, warming up");
-        applied(seconds);
+        WarmUp warmUp = WarmUp.run(setup, this::besideFlood);
         for (int round = 1; round <= setup.rounds(); round++) {
             awaitRefolded();
             String of = " (round %d of %d)".formatted(round, setup.rounds());
             setup.progress().step("noisy: until trades are applied, one client alone" + of);
             double alone = applied(seconds);
             setup.progress().step("noisy: the same beside a flood of corporate actions" + of);
-            double beside;
-            Load.Outcome flood;
-            try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-                Future<Load.Outcome> flooding = thread.submit(() -> flood(seconds));
-                beside = applied(seconds);
-                flood = flooding.get();
-            }
+            Beside beside = besideFlood(seconds);
             quiet.add(alone);
-            flooded.add(beside);
-            ratio.add(beside / alone);
-            grants.add((flood.latencies().count() - flood.failed()) / flood.seconds());
+            flooded.add(beside.applied());
+            ratio.add(beside.applied() / alone);
+            grants.add(beside.granted());
+        }
+        return warmUp;
+    }
+
+    /**
+     * @param applied the p99 of the quiet client, in milliseconds
+     * @param granted how many corrections of the other one were granted in a second
+     */
+    private record Beside(double applied, double granted) {}
+
+    private Beside besideFlood(double seconds) throws Exception {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<Load.Outcome> flooding = thread.submit(() -> flood(seconds));
+            double applied = applied(seconds);
+            Load.Outcome flood = flooding.get();
+            return new Beside(applied, (flood.latencies().count() - flood.failed()) / flood.seconds());
         }
     }
 

@@ -142,10 +142,11 @@ public final class Noisy implements Scenario {
                             end.since(after).perSecond(seconds));
             add(alone, flooded);
         }
-        actions.run(seconds);
+        WarmUp ofActions = actions.run(seconds);
         List.of(query, ingest, worker).forEach(site::stop);
         site.databases().drop(DATABASE);
-        return result(actions, warmUp);
+        return result(
+                actions, List.of(warmUp.toString(), processors, "until applied, " + ofActions, actions.inWords()));
     }
 
     /** What the quiet client and the noisy one got at the same time. */
@@ -215,7 +216,7 @@ public final class Noisy implements Scenario {
                 "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % TICKERS);
     }
 
-    private Result result(ActionFlood actions, WarmUp warmUp) {
+    private Result result(ActionFlood actions, List<String> notes) {
         List<Figure> figures = new ArrayList<>(posts.figures());
         figures.addAll(reads.figures());
         Figure granted = Figure.of("requests of the other client that were granted", "requests/s", grants);
@@ -226,6 +227,6 @@ public final class Noisy implements Scenario {
                 "%,.0f posts/s and as many summary pages/s of one client; another with a limit of %d requests/s sends %,.0f"
                         .formatted(QUIET_RATE, LIMIT, FLOOD),
                 figures,
-                List.of(warmUp.toString(), processors, actions.inWords()));
+                notes);
     }
 }
