@@ -7,6 +7,7 @@ import io.trakkit.bench.log.RandomTrades;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public final class Probes {
 
     private final URI ingest;
     private final URI query;
+    private final LongAdder refused = new LongAdder();
     private long begun;
 
     public Probes(URI ingest, URI query) {
@@ -47,6 +49,11 @@ public final class Probes {
                 .latencies();
     }
 
+    /** How many posts of probes have been answered 503 so far. */
+    public long refused() {
+        return refused.sum();
+    }
+
     private boolean follow(HttpConnection toIngest, long probe) throws IOException {
         String ticker = "PROBE%03d".formatted(probe % KEYS);
         long version = probe / KEYS + 1;
@@ -59,6 +66,7 @@ public final class Probes {
         int status = toIngest.exchange(post).status();
         // Told to come again, it does, as a broker would; its time has begun all the same.
         while (status == UNAVAILABLE && System.nanoTime() < limit) {
+            refused.increment();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS));
             status = toIngest.exchange(post).status();
         }

@@ -6,6 +6,7 @@ import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,8 +15,10 @@ import java.util.function.Consumer;
  *
  * @param threads how many consumers it has, each of which applies batches
  * @param cost the processor time per million trades, of all of them and of those after the warm-up
+ * @param microsPerTrade the processor time of the worker and of its sessions for a trade after the warm-up, as {@link LiveCost} has
+ *     it
  */
-public record WorkerRun(Rate rate, int threads, String cost) {
+public record WorkerRun(Rate rate, int threads, String cost, double microsPerTrade) {
 
     private static final String GROUP = "summary-worker";
 
@@ -43,12 +46,12 @@ public record WorkerRun(Rate rate, int threads, String cost) {
         App worker = site.startWorker(database, settings);
         started.accept(worker);
         try (Connection connection = site.databases().connect(database)) {
-            Cost cost = new Cost(site, worker, total);
+            Cost cost = new Cost(site, worker, connection, total);
             Rate rate = Rate.watch(() -> cost.at(progress(connection, worker)), total, setup.progress());
-            String costText = cost.toString();
+            cost.end();
             int threads = members(site);
             requireAll(connection, total);
-            return new WorkerRun(rate, threads, costText);
+            return new WorkerRun(rate, threads, cost.text(), cost.microsPerTrade());
         } finally {
             site.stop(worker);
         }
@@ -65,34 +68,57 @@ public record WorkerRun(Rate rate, int threads, String cost) {
 
         private final Site site;
         private final App worker;
+        private final Connection connection;
         private final long total;
         private final ProcessorTimes before;
         private ProcessorTimes warm;
+        private ProcessorTimes end;
+        private Duration sessionsWarm = Duration.ZERO;
+        private Duration sessionsEnd = Duration.ZERO;
         private long doneWarm;
 
-        Cost(Site site, App worker, long total) {
+        Cost(Site site, App worker, Connection connection, long total) {
             this.site = site;
             this.worker = worker;
+            this.connection = connection;
             this.total = total;
             // The worker has just been started, and PostgreSQL's processes for this database are new.
             before = ProcessorTimes.of(site).without(ProcessorTimes.POSTGRESQL);
             warm = before;
+            end = before;
         }
 
         /** Passes on how many trades are done. */
         long at(long done) {
             if (doneWarm == 0 && done >= total * Rate.WARM_UP) {
                 warm = ProcessorTimes.of(site, worker);
+                sessionsWarm = ofSessions();
                 doneWarm = done;
             }
             return done;
         }
 
-        @Override
-        public String toString() {
-            ProcessorTimes now = ProcessorTimes.of(site, worker);
-            return now.since(before).perMillion(total) + "; after the warm-up "
-                    + now.since(warm).perMillion(total - doneWarm);
+        void end() {
+            end = ProcessorTimes.of(site, worker);
+            sessionsEnd = ofSessions();
+        }
+
+        private Duration ofSessions() {
+            try {
+                return Databases.processorTime(connection, Site.WORKER);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String text() {
+            return end.since(before).perMillion(total) + "; after the warm-up "
+                    + end.since(warm).perMillion(total - doneWarm);
+        }
+
+        double microsPerTrade() {
+            Duration taken = end.since(warm).of(Site.WORKER).plus(sessionsEnd.minus(sessionsWarm));
+            return taken.toNanos() / 1e3 / (total - doneWarm);
         }
     }
 

@@ -148,7 +148,7 @@ public final class Drain implements Scenario {
         double timesPlain = ours.median() / plainWay.median();
         List<Figure> figures = new ArrayList<>();
         figures.add(ours.with(Target.atLeast(30_000, "", ours.median())));
-        figures.add(limit.with(Target.atLeast(40, " %", ofLimit)));
+        figures.add(limit.with(Target.atLeast(75, " %", ofLimit)));
         figures.add(plainWay.with(Target.atLeast(4, " ×", timesPlain)));
         List<String> notes = new ArrayList<>();
         notes.add(SUSTAINED);

@@ -115,7 +115,7 @@ public final class Noisy implements Scenario {
         WorkerRun.forgetGroup(site);
         site.databases().create(DATABASE);
         NewClients clients = new NewClients(site.databases(), DATABASE);
-        String quietKey = clients.create("quiet", ClientLimits.DEFAULT);
+        String quietKey = clients.create("quiet", NewClients.AMPLE);
         String noisyKey = clients.create("noisy", new ClientLimits(LIMIT, LIMIT, LIMIT, 1, 1, 10));
         App worker = site.readyWithKeys(Site.WORKER, DATABASE);
         App ingest = site.readyWithKeys(Site.INGEST, DATABASE);

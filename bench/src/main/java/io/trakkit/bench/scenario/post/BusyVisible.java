@@ -30,6 +30,7 @@ final class BusyVisible {
     private static final double SECONDS = 300;
     private static final double SECONDS_AFTER = 15;
     private static final int MOST_SECONDS_UNTIL_GONE = 5;
+    private static final double LEAST_POSTED_PERCENT = 99;
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
     private static final long EVERY_NANOS = 100_000_000;
 
@@ -70,7 +71,8 @@ final class BusyVisible {
         Topic topic = Topic.fresh(setup.site());
         WorkerRun.forgetGroup(setup.site());
         try (LiveApps apps = LiveApps.start(setup, DATABASE, settings)) {
-            WarmUp warmUp = WarmUp.run(setup, seconds -> apps.offer(rate, seconds));
+            WarmUp warmUp =
+                    WarmUp.run(setup, seconds -> apps.offer(rate, seconds).send());
             LiveCost before = apps.cost();
             measured.computeIfAbsent(name, _ -> new ArrayList<>()).add(beside(topic, apps, rate));
             notes.removeIf(note -> note.startsWith(name + ": "));
@@ -80,13 +82,13 @@ final class BusyVisible {
 
     private Measured beside(Topic topic, LiveApps apps, int rate) throws Exception {
         double seconds = setup.scaledSeconds(SECONDS);
+        LiveApps.Offer offer = apps.offer(rate, seconds + setup.scaledSeconds(SECONDS_AFTER));
         long largest = 0;
         double untilGone = -1;
         try (ExecutorService aside = Executors.newSingleThreadExecutor();
                 Connection connection = setup.site().databases().connect(DATABASE);
                 BusyLoops loops = setup.site().busyLoops(setup.visible().busyLoops())) {
-            Future<LiveApps.Offered> offered =
-                    aside.submit(() -> apps.offer(rate, seconds + setup.scaledSeconds(SECONDS_AFTER)));
+            Future<LiveApps.Offered> offered = aside.submit(offer::send);
             long end = System.nanoTime() + (long) (seconds * 1e9);
             while (System.nanoTime() < end) {
                 if (offered.state() == Future.State.FAILED) {
@@ -133,15 +135,19 @@ final class BusyVisible {
                     name + ": posts not accepted",
                     "posts",
                     rounds.stream()
-                            .map(round -> (double) round.offered.posts().failed())
+                            .map(round -> (double) round.offered.refused())
                             .toList());
             figures.add(refused.with(Target.atMost(0, "", refused.spread().max())));
+            Figure posted = Figure.of(
+                    name + ": posted in time",
+                    "%",
+                    rounds.stream().map(round -> round.offered.percent()).toList());
+            figures.add(posted.with(
+                    Target.atLeast(LEAST_POSTED_PERCENT, " %", posted.spread().min())));
             figures.add(Figure.of(
-                    name + ": posted",
-                    "posts/s",
-                    rounds.stream()
-                            .map(round -> round.offered.posts().perSecond())
-                            .toList()));
+                    name + ": the latest post answered after",
+                    "ms",
+                    rounds.stream().map(round -> round.offered.latestMillis()).toList()));
             figures.add(Figure.of(
                     name + ": largest lag",
                     "trades",

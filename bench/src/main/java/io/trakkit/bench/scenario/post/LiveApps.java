@@ -78,8 +78,55 @@ final class LiveApps implements AutoCloseable {
         WorkerRun.forgetGroup(setup.site());
     }
 
-    /** What came of posts and of the probes beside them. */
-    record Offered(Latencies probes, Load.Outcome posts) {}
+    /**
+     * What came of posts and of the probes beside them.
+     *
+     * @param refused how many of both were not accepted
+     * @param percent how many of the posts were sent and answered in time: 50 if all of them took twice as long
+     * @param latestMillis from when a post was due until it was answered, at most
+     */
+    record Offered(Latencies probes, long refused, double percent, double latestMillis) {}
+
+    /** Posts that are ready to be sent at a rate. */
+    final class Offer {
+
+        private final int rate;
+        private final double seconds;
+        private final List<byte[]> requests;
+
+        private Offer(int rate, double seconds) {
+            this.rate = rate - Probes.PER_SECOND;
+            this.seconds = seconds;
+            // Later in time than those of the last offer, as trades come: earlier ones would have to be folded in
+            // between.
+            requests = Posts.requests(
+                    ingest.uri(),
+                    RandomTrades.uniform((int) (this.rate * seconds), setup.scaled(KEYS))
+                            .seeded(++seed));
+        }
+
+        /** Sends them, and probes beside them; returns once each of the probes has been seen. */
+        Offered send() throws Exception {
+            long refusedBefore = probes.refused();
+            try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
+                Future<Latencies> probed = aside.submit(() -> probes.run(seconds));
+                Load.Outcome posts = new Load(ingest.uri(), CONNECTIONS)
+                        .open(
+                                rate,
+                                seconds,
+                                (connection, number) -> connection
+                                                .exchange(requests.get((int) number))
+                                                .status()
+                                        == Posts.ACCEPTED);
+                Latencies seen = probed.get();
+                return new Offered(
+                        seen,
+                        posts.failed() + probes.refused() - refusedBefore,
+                        100 * posts.perSecond() / rate,
+                        posts.latencies().maxMillis());
+            }
+        }
+    }
 
     App worker() {
         return workers.getFirst();
@@ -90,24 +137,9 @@ final class LiveApps implements AutoCloseable {
         return LiveCost.of(setup.site(), database, worker(), others.toArray(App[]::new));
     }
 
-    /** Offers posts and probes; returns once each of the probes has been seen. */
-    Offered offer(int rate, double seconds) throws Exception {
-        int posts = (int) ((rate - Probes.PER_SECOND) * seconds);
-        // Later in time than those of the last call, as trades come: earlier ones would have to be folded in between.
-        List<byte[]> requests = Posts.requests(
-                ingest.uri(), RandomTrades.uniform(posts, setup.scaled(KEYS)).seeded(++seed));
-        try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
-            Future<Latencies> probed = aside.submit(() -> probes.run(seconds));
-            Load.Outcome load = new Load(ingest.uri(), CONNECTIONS)
-                    .open(
-                            rate - Probes.PER_SECOND,
-                            seconds,
-                            (connection, number) -> connection
-                                            .exchange(requests.get((int) number))
-                                            .status()
-                                    == Posts.ACCEPTED);
-            return new Offered(probed.get(), load);
-        }
+    /** Makes posts ready, which takes time by itself. */
+    Offer offer(int rate, double seconds) {
+        return new Offer(rate, seconds);
     }
 
     @Override

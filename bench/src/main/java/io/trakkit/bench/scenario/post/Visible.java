@@ -1,6 +1,7 @@
 package io.trakkit.bench.scenario.post;
 
 import io.trakkit.bench.http.Latencies;
+import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.peer.Crew;
 import io.trakkit.bench.peer.Floor;
@@ -8,6 +9,7 @@ import io.trakkit.bench.peer.PlainPeer;
 import io.trakkit.bench.peer.StreamsPeer;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
+import io.trakkit.bench.report.Spread;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.scenario.LiveCost;
 import io.trakkit.bench.scenario.Probes;
@@ -16,12 +18,14 @@ import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.VisibleOptions.Variant;
 import io.trakkit.bench.scenario.WarmUp;
+import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.CountedStatements;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** The time from a post until the summary shows it, at a given rate of trades. */
@@ -31,6 +35,10 @@ public final class Visible implements Scenario {
     private static final int HIGHEST_RATE = 5_000;
     private static final double SECONDS = 30;
     private static final double COUNTED_SECONDS = 10;
+    private static final double LEAST_POSTED_PERCENT = 99;
+    private static final int DRAINED = 500_000;
+    private static final int KEYS = 100_000;
+    private static final double MOST_TIMES_DRAINED = 3;
     private static final String DATABASE = "visible";
     private static final String OURS = "summary-worker";
     private static final String FLOOR = "(a) the floor";
@@ -43,12 +51,12 @@ public final class Visible implements Scenario {
     /** As many as the worker has. */
     private static final int STREAMS_THREADS = 3;
 
-    private final Map<String, Map<Integer, List<Latencies>>> measured = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, List<Seen>>> measured = new LinkedHashMap<>();
     private final Map<String, Map<Integer, List<LiveCost>>> costs = new LinkedHashMap<>();
     private final Map<String, String> streamsCosts = new LinkedHashMap<>();
+    private final List<Double> drained = new ArrayList<>();
     private final Map<Integer, String> counts = new TreeMap<>();
     private final Map<String, WarmUp> warmUps = new LinkedHashMap<>();
-    private final Map<String, Long> refused = new LinkedHashMap<>();
 
     @Override
     public Result run(Setup setup) throws Exception {
@@ -57,6 +65,7 @@ public final class Visible implements Scenario {
         }
         for (int round = 1; round <= setup.rounds(); round++) {
             String of = " (round %d of %d)".formatted(round, setup.rounds());
+            drain(setup, of);
             worker(setup, OURS, of, List.of());
             for (Variant variant : setup.visible().variants()) {
                 worker(setup, variant.toString(), of, variant.arguments());
@@ -74,21 +83,49 @@ public final class Visible implements Scenario {
         return result(setup);
     }
 
-    /** What is measured at one of the rates. */
+    /**
+     * What was seen at one of the rates.
+     *
+     * @param refused how many posts were not accepted
+     * @param percent how many of the posts were answered in time; empty where nothing is posted
+     */
+    private record Seen(Latencies latencies, long refused, OptionalDouble percent) {
+
+        Seen(LiveApps.Offered offered) {
+            this(offered.probes(), offered.refused(), OptionalDouble.of(offered.percent()));
+        }
+    }
+
+    /** What is measured at one of the rates; ready to begin. */
+    private interface Ready {
+        Seen begin() throws Exception;
+    }
+
+    /** Makes ready what is measured at a rate. */
     private interface Measured {
-        Latencies at(int rate, double seconds) throws Exception;
+        Ready at(int rate, double seconds) throws Exception;
     }
 
     /** Warms up, then measures at each rate. */
     private void measure(Setup setup, String what, String round, Measured warmUp, Measured at) throws Exception {
         setup.progress().step("visible: " + what + round + ", warming up");
-        warmUps.put(what, WarmUp.run(setup, seconds -> warmUp.at(JUDGED_RATE, seconds)));
+        warmUps.put(
+                what,
+                WarmUp.run(setup, seconds -> warmUp.at(JUDGED_RATE, seconds).begin()));
         for (int rate : setup.visible().rates()) {
             setup.progress().step("visible: %s, %,d trades/s".formatted(what + round, rate));
             measured.computeIfAbsent(what, _ -> new TreeMap<>())
                     .computeIfAbsent(rate, _ -> new ArrayList<>())
-                    .add(at.at(rate, setup.scaledSeconds(SECONDS)));
+                    .add(at.at(rate, setup.scaledSeconds(SECONDS)).begin());
         }
+    }
+
+    /** What a trade costs in batches of thousands, beside which those that come one by one are judged. */
+    private void drain(Setup setup, String round) throws Exception {
+        int trades = setup.scaled(DRAINED);
+        setup.progress().step("visible: draining %,d trades%s".formatted(trades, round));
+        Topic.fresh(setup.site()).load(RandomTrades.uniform(trades, setup.scaled(KEYS)), setup.progress());
+        drained.add(WorkerRun.drain(setup, DATABASE, trades).microsPerTrade());
     }
 
     private void worker(Setup setup, String name, String round, List<String> settings) throws Exception {
@@ -96,30 +133,30 @@ public final class Visible implements Scenario {
         LiveApps.forgetGroup(setup);
         Map<Integer, List<LiveCost>> ofRates = costs.computeIfAbsent(name, _ -> new TreeMap<>());
         try (LiveApps apps = LiveApps.start(setup, DATABASE, settings)) {
-            Measured offered = (rate, seconds) -> offered(apps, name, rate, seconds);
+            Measured offered = (rate, seconds) -> offered(apps, rate, seconds);
             measure(setup, name, round, offered, (rate, seconds) -> {
-                LiveCost before = apps.cost();
-                Latencies latencies = offered.at(rate, seconds);
-                ofRates.computeIfAbsent(rate, _ -> new ArrayList<>())
-                        .add(apps.cost().since(before));
-                return latencies;
+                Ready ready = offered.at(rate, seconds);
+                return () -> {
+                    LiveCost before = apps.cost();
+                    Seen seen = ready.begin();
+                    ofRates.computeIfAbsent(rate, _ -> new ArrayList<>())
+                            .add(apps.cost().since(before));
+                    return seen;
+                };
             });
         }
     }
 
-    private Latencies offered(LiveApps apps, String name, int rate, double seconds) throws Exception {
-        LiveApps.Offered offered = apps.offer(rate, seconds);
-        if (offered.posts().failed() > 0) {
-            refused.merge(
-                    "%s at %,d trades/s".formatted(name, rate), offered.posts().failed(), Long::sum);
-        }
-        return offered.probes();
+    private static Ready offered(LiveApps apps, int rate, double seconds) {
+        LiveApps.Offer offer = apps.offer(rate, seconds);
+        return () -> new Seen(offer.send());
     }
 
     private void floor(Setup setup, String round) throws Exception {
         setup.site().databases().create(DATABASE);
         try (Floor peer = Floor.start(setup.site(), DATABASE, Probes.PER_SECOND, Probes.EVERY_MILLIS)) {
-            measure(setup, FLOOR, round, peer::run, peer::run);
+            Measured run = (rate, seconds) -> () -> new Seen(peer.run(rate, seconds), 0, OptionalDouble.empty());
+            measure(setup, FLOOR, round, run, run);
         }
     }
 
@@ -129,9 +166,12 @@ public final class Visible implements Scenario {
         try (LiveApps apps = LiveApps.withoutWorker(setup, DATABASE);
                 Crew crew = PlainPeer.startLive(setup.site(), topic, DATABASE)) {
             Measured offered = (rate, seconds) -> {
-                Latencies latencies = offered(apps, PLAIN, rate, seconds);
-                crew.done();
-                return latencies;
+                Ready ready = offered(apps, rate, seconds);
+                return () -> {
+                    Seen seen = ready.begin();
+                    crew.done();
+                    return seen;
+                };
             };
             measure(setup, PLAIN, round, offered, offered);
         }
@@ -144,14 +184,18 @@ public final class Visible implements Scenario {
         try (StreamsPeer peer = StreamsPeer.start(setup.site(), commitMillis, STREAMS_THREADS)
                         .ready();
                 LiveApps apps = LiveApps.posting(setup, DATABASE, peer.uri())) {
-            Measured offered = (rate, seconds) -> offered(apps, name, rate, seconds);
+            Measured offered = (rate, seconds) -> offered(apps, rate, seconds);
             measure(setup, name, round, offered, (rate, seconds) -> {
-                ProcessorTimes before = ProcessorTimes.of(setup.site(), peer.program());
-                Latencies latencies = offered.at(rate, seconds);
-                ProcessorTimes times =
-                        ProcessorTimes.of(setup.site(), peer.program()).since(before);
-                streamsCosts.put("%s at %,d trades/s".formatted(name, rate), times.perMillion((long) (rate * seconds)));
-                return latencies;
+                Ready ready = offered.at(rate, seconds);
+                return () -> {
+                    ProcessorTimes before = ProcessorTimes.of(setup.site(), peer.program());
+                    Seen seen = ready.begin();
+                    ProcessorTimes times =
+                            ProcessorTimes.of(setup.site(), peer.program()).since(before);
+                    streamsCosts.put(
+                            "%s at %,d trades/s".formatted(name, rate), times.perMillion((long) (rate * seconds)));
+                    return seen;
+                };
             });
             peer.requireRight(topic);
         }
@@ -164,12 +208,13 @@ public final class Visible implements Scenario {
         try (CountedStatements counted = setup.site().countStatements();
                 LiveApps apps = LiveApps.start(setup, DATABASE, counted)) {
             setup.progress().step("visible: counting statements, warming up");
-            apps.offer(JUDGED_RATE, setup.scaledSeconds(COUNTED_SECONDS));
+            apps.offer(JUDGED_RATE, setup.scaledSeconds(COUNTED_SECONDS)).send();
             for (int rate : setup.visible().rates()) {
                 setup.progress().step("visible: counting statements, %,d trades/s".formatted(rate));
+                LiveApps.Offer offer = apps.offer(rate, setup.scaledSeconds(COUNTED_SECONDS));
                 CountedStatements.Count before = counted.now();
                 LiveCost costBefore = apps.cost();
-                apps.offer(rate, setup.scaledSeconds(COUNTED_SECONDS));
+                offer.send();
                 LiveCost cost = apps.cost().since(costBefore);
                 CountedStatements.Count count = counted.now().since(before);
                 counts.put(
@@ -185,8 +230,10 @@ public final class Visible implements Scenario {
 
     private Result result(Setup setup) {
         List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("a drain: processor time by trade", "µs", drained));
         for (int rate : setup.visible().rates()) {
             figures.addAll(latencies(rate));
+            figures.addAll(posted(rate));
             costs.forEach((name, ofRates) -> figures.addAll(costs(name, rate, ofRates)));
         }
         List<String> notes = new ArrayList<>();
@@ -205,7 +252,12 @@ public final class Visible implements Scenario {
                 notes.add("%s, the last round: processor time per million trades: %s".formatted(name, cost)));
         counts.forEach(
                 (rate, count) -> notes.add("at %,d trades/s, counted in a run of its own: %s".formatted(rate, count)));
-        refused.forEach((name, count) -> notes.add("%s: %,d posts were not accepted".formatted(name, count)));
+        measured.forEach((name, ofRates) -> ofRates.forEach((rate, rounds) -> {
+            long refused = rounds.stream().mapToLong(Seen::refused).sum();
+            if (refused > 0) {
+                notes.add("%s at %,d trades/s: %,d posts were not accepted".formatted(name, rate, refused));
+            }
+        }));
         return new Result("visible", "from when a post was due until the summary shows it", figures, notes);
     }
 
@@ -222,7 +274,28 @@ public final class Visible implements Scenario {
         figures.add(Figure.of(
                 "%,d trades/s: max".formatted(rate),
                 "ms",
-                rounds(OURS, rate).stream().map(Latencies::maxMillis).toList()));
+                rounds(OURS, rate).stream()
+                        .map(seen -> seen.latencies().maxMillis())
+                        .toList()));
+        return figures;
+    }
+
+    /** Probes have connections of their own: a post that waits for another one is late, and no probe notices. */
+    private List<Figure> posted(int rate) {
+        List<Figure> figures = new ArrayList<>();
+        measured.forEach((name, ofRates) -> {
+            List<Double> percents = ofRates.getOrDefault(rate, List.of()).stream()
+                    .flatMap(seen -> seen.percent().stream().boxed())
+                    .toList();
+            if (!percents.isEmpty()) {
+                String of = name.equals(OURS) ? "" : " to " + name;
+                Figure posted = Figure.of("%,d trades/s: posted in time%s".formatted(rate, of), "%", percents);
+                figures.add(
+                        name.equals(OURS)
+                                ? posted.with(Target.atLeast(LEAST_POSTED_PERCENT, " %", posted.median()))
+                                : posted);
+            }
+        });
         return figures;
     }
 
@@ -258,25 +331,27 @@ public final class Visible implements Scenario {
                 "%,d trades/s: p%d%s".formatted(rate, percentile, of),
                 "ms",
                 rounds(name, rate).stream()
-                        .map(round -> round.millis(percentile))
+                        .map(seen -> seen.latencies().millis(percentile))
                         .toList());
     }
 
-    private static List<Figure> costs(String name, int rate, Map<Integer, List<LiveCost>> ofRates) {
+    private List<Figure> costs(String name, int rate, Map<Integer, List<LiveCost>> ofRates) {
         List<LiveCost> rounds = Objects.requireNonNull(ofRates.get(rate));
         String of = name.equals(OURS) ? "" : " of " + name;
+        Figure cost = Figure.of(
+                "%,d trades/s: processor time by trade%s".formatted(rate, of),
+                "µs",
+                rounds.stream().map(LiveCost::microsPerTrade).toList());
+        double times = cost.median() / Spread.of(drained).median();
         return List.of(
-                Figure.of(
-                        "%,d trades/s: processor time by trade%s".formatted(rate, of),
-                        "µs",
-                        rounds.stream().map(LiveCost::microsPerTrade).toList()),
+                rate == JUDGED_RATE ? cost.with(Target.atMost(MOST_TIMES_DRAINED, " × that of a drain", times)) : cost,
                 Figure.of(
                         "%,d trades/s: trades in a batch%s".formatted(rate, of),
                         "trades",
                         rounds.stream().map(LiveCost::tradesPerBatch).toList()));
     }
 
-    private List<Latencies> rounds(String name, int rate) {
+    private List<Seen> rounds(String name, int rate) {
         return measured.getOrDefault(name, Map.of()).getOrDefault(rate, List.of());
     }
 }

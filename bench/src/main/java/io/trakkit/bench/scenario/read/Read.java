@@ -84,15 +84,27 @@ public final class Read implements Scenario {
     }
 
     private void measure(Setup setup, App query, PlainReads plain, Question question) throws Exception {
+        if (question.pricesMove()) {
+            whilePricesMove(setup, () -> askBoth(setup, query, plain, question));
+        } else {
+            askBoth(setup, query, plain, question);
+        }
+    }
+
+    /** The app, then its peer. */
+    private void askBoth(Setup setup, App query, PlainReads plain, Question question) throws Exception {
         ReadFigures figures = measured.computeIfAbsent(question, _ -> new ReadFigures());
         ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
-        Load.Outcome outcome =
-                question.pricesMove() ? askWhilePricesMove(setup, query, question) : ask(setup, query, question);
+        Load.Outcome outcome = ask(setup, query, question);
         figures.add(outcome, ProcessorTimes.ofReading(setup.site(), query).since(before));
         figures.add(askPlainly(setup, plain, question));
     }
 
-    private static Load.Outcome askWhilePricesMove(Setup setup, App query, Question question) throws Exception {
+    private interface Asking {
+        void run() throws Exception;
+    }
+
+    private static void whilePricesMove(Setup setup, Asking asking) throws Exception {
         try (RedisReads redis = RedisReads.connect(setup.site().redis());
                 ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor()) {
             Future<?> moving = feed.scheduleAtFixedRate(
@@ -106,11 +118,10 @@ public final class Read implements Scenario {
                     0,
                     1,
                     TimeUnit.SECONDS);
-            Load.Outcome outcome = ask(setup, query, question);
+            asking.run();
             if (moving.isDone()) {
                 moving.get();
             }
-            return outcome;
         }
     }
 
