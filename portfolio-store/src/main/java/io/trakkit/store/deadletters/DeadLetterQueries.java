@@ -4,15 +4,18 @@ import io.trakkit.domain.deadletter.DeadLetterReason;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.store.log.LogPosition;
 import io.trakkit.store.postgres.Rows;
+import io.trakkit.store.postgres.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds dead letters for operators. */
@@ -78,6 +81,12 @@ public final class DeadLetterQueries {
                 OR (SELECT min(logged_at) FROM dead_letters WHERE client_id = :client) IS NOT NULL
             """;
 
+    private static final String CLIENTS_OF = """
+            SELECT DISTINCT d.client_id
+            FROM unnest(:topicIds, :partitions, :offsets) AS wanted (topic_id, partition, log_offset)
+            JOIN dead_letters d USING (topic_id, partition, log_offset)
+            """;
+
     private static final String OPEN = """
             SELECT reason, count(*) AS open FROM dead_letters WHERE outcome IS NULL GROUP BY reason
             """;
@@ -120,6 +129,13 @@ public final class DeadLetterQueries {
                 .param("afterPartition", start.origin().partition().partition())
                 .param("afterOffset", start.origin().offset()));
         return statement.query((row, _) -> listed(row)).list();
+    }
+
+    /** The clients that these dead letters are of. */
+    public Set<ClientId> clientsOf(Collection<LogPosition> origins) {
+        return SqlArrays.origins(jdbc.sql(CLIENTS_OF), List.copyOf(origins), origin -> origin)
+                .query((row, _) -> Rows.client(row))
+                .set();
     }
 
     /**

@@ -9,7 +9,9 @@ import io.trakkit.store.postgres.BatchSession;
 import io.trakkit.worker.apply.FailureCauses;
 import io.trakkit.worker.apply.KeyRefold;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -52,6 +54,9 @@ public final class RefoldRunner {
     private boolean failing;
     private long lastAttempt;
     private long rest;
+
+    /** Tickers whose former actions may not be needed any more. */
+    private final Set<CorporateActions.ClientTicker> finished = new HashSet<>();
 
     /** The client that the last refold was of. */
     private @Nullable ClientId last;
@@ -102,6 +107,7 @@ public final class RefoldRunner {
                     looked = nanoTime.getAsLong();
                 }
             }
+            forgetFormer();
             failing = rest > 0;
         } catch (KafkaException | NestedRuntimeException | LogContradictionException e) {
             // A stop closes the connections under a look that is under way.
@@ -109,6 +115,17 @@ public final class RefoldRunner {
                 log.warn("Corporate actions wait: {}", FailureCauses.reason(e));
             }
             failing = true;
+        }
+    }
+
+    /**
+     * In transactions after those that have finished the refolds: of two workers that finish refolds of one ticker at the same time,
+     * neither sees in its own that the other's is done.
+     */
+    private void forgetFormer() {
+        for (CorporateActions.ClientTicker ticker : Set.copyOf(finished)) {
+            transactions.executeWithoutResult(_ -> actions.forgetFormer(ticker.client(), ticker.ticker()));
+            finished.remove(ticker);
         }
     }
 
@@ -137,7 +154,7 @@ public final class RefoldRunner {
                     keyRefold.refold(refold.generation(), keys, refold.from());
                     if (keys.size() < KEYS) {
                         refolds.finish(refold);
-                        actions.forgetFormer(refold.client(), refold.ticker());
+                        finished.add(new CorporateActions.ClientTicker(refold.client(), refold.ticker()));
                         log.info(
                                 "Corporate actions of {} count in all positions of {} of generation {}",
                                 refold.ticker(),

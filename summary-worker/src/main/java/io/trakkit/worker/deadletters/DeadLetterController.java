@@ -161,11 +161,11 @@ class DeadLetterController {
     private int decide(HttpServletRequest request, ClientChoice clients, DeadLetterDecision.Kind kind) {
         ObjectNode body = BodyReader.readObject(request, DeadLetterBodies.MAX_BYTES);
         DeadLetterBodies.Command command = DeadLetterBodies.read(body, clients, kind);
-        note(command, body).addTo(request);
+        note(command, clients, body).addTo(request);
         return decisions.decide(kind, clients.restriction(), command);
     }
 
-    private static AuditNote note(DeadLetterBodies.Command command, ObjectNode body) {
+    private AuditNote note(DeadLetterBodies.Command command, ClientChoice clients, ObjectNode body) {
         return switch (command.meant()) {
             case DeadLetterBodies.Meant.Filtered(DeadLetterFilter filter) ->
                 new AuditNote(filter.client(), "", body.toString());
@@ -174,7 +174,7 @@ class DeadLetterController {
                 ObjectNode idsLast = body.deepCopy();
                 idsLast.set("ids", idsLast.remove("ids"));
                 yield new AuditNote(
-                        Optional.empty(),
+                        clients.restriction().or(() -> decisions.onlyClientOf(ids)),
                         ids.size() == 1 ? ids.iterator().next().toString() : "",
                         idsLast.toString());
             }

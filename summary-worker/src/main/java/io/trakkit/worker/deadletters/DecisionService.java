@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds the dead letters of a request and stores the decision about them: about all of them, or about none. */
@@ -81,6 +82,18 @@ final class DecisionService {
             origins.add(id.origin().or(() -> ofShort(id, client)).orElseThrow(() -> unknown(List.of(id))));
         }
         return origins;
+    }
+
+    /** The client of all of these dead letters; empty if they are of several, or do not exist. */
+    Optional<ClientId> onlyClientOf(Collection<DeadLetterId> ids) {
+        Set<LogPosition> origins = ids.stream()
+                .flatMap(id -> id.origin()
+                        .map(Stream::of)
+                        .orElseGet(() ->
+                                deadLetterQueries.originsAt(id.partition(), id.offset(), Optional.empty()).stream()))
+                .collect(Collectors.toSet());
+        Set<ClientId> clients = deadLetterQueries.clientsOf(origins);
+        return clients.size() == 1 ? Optional.of(clients.iterator().next()) : Optional.empty();
     }
 
     private Optional<LogPosition> ofShort(DeadLetterId id, Optional<ClientId> client) {

@@ -314,7 +314,7 @@ class OperatorOfClientTest {
         http.post(DEAD_LETTERS + "redrive", "{\"all\": 1}", with(key));
 
         JsonNode audit = audit(key, 6);
-        assertThat(audited(audit.get(4))).isEqualTo("dead-letters.discard 200 - " + one);
+        assertThat(audited(audit.get(4))).isEqualTo("dead-letters.discard 200 beta " + one);
         assertThat(audit.get(4).path("detail").asString())
                 .isEqualTo("{\"by\":\"ann\",\"note\":\"x\",\"ids\":[\"%s\"]}".formatted(one));
         assertThat(audited(audit.get(2))).isEqualTo("dead-letters.discard 200 beta ");
