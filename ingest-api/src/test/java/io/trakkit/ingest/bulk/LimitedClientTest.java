@@ -8,11 +8,16 @@ import io.micrometer.core.instrument.Metrics;
 import io.trakkit.access.limits.LimitsOfClients;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.testing.HttpAnswer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,7 +80,9 @@ class LimitedClientTest extends BulkTest {
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.header("Retry-After")).isEqualTo("5");
             assertThat(second.json().get("detail").asString())
-                    .isEqualTo("The client default may have 1 bulk requests at once; retry in 5 s");
+                    .isEqualTo(
+                            "The client default may have 1 bulk requests at once, previews and recalculations included;"
+                                    + " retry in 5 s");
             first.end();
             first.rest();
         }
@@ -83,6 +90,64 @@ class LimitedClientTest extends BulkTest {
                 .untilAsserted(() ->
                         assertThat(post(NDJSON, record("second")).status()).isEqualTo(200));
         assertThat(limited("bulk_requests")).isPositive();
+    }
+
+    /** One request of the limit per second once put an event per ticker into the log at full speed. */
+    @Test
+    void aRecalculationTakesARecordOfTheBudgetForEachTicker() {
+        int tickers = 250;
+        traded(tickers);
+        TestLog.Mark mark = trades.mark();
+        double before = limited("bulk_records");
+        long begin = System.nanoTime();
+
+        HttpAnswer answer = recalculate();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("tickers")).isEqualTo("250");
+        assertThat(trades.since(mark)).hasSize(tickers);
+        // A hundred at once, and the rest at a hundred per second.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+        assertThat(limited("bulk_records")).isGreaterThan(before);
+    }
+
+    @Test
+    void aRecalculationIsRefusedWhileTheClientHasAllItsBulkRequests() {
+        traded(1);
+        TestLog.Mark mark = trades.mark();
+        try (BulkSocket first = new BulkSocket(port, NDJSON)) {
+            first.send("\n");
+            patiently()
+                    .until(() ->
+                            meters.get("trakkit.ingest.bulk.requests").gauge().value() == 1);
+
+            HttpAnswer refused = recalculate();
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            assertThat(refused.detail())
+                    .isEqualTo(
+                            "The client default may have 1 bulk requests at once, previews and recalculations included;"
+                                    + " retry in 5 s");
+            assertThat(trades.since(mark)).isEmpty();
+            first.end();
+            first.rest();
+        }
+        patiently().untilAsserted(() -> assertThat(recalculate().status()).isEqualTo(202));
+    }
+
+    private HttpAnswer recalculate() {
+        return caller().post("/api/v1/portfolio/" + portfolio.id() + "/recalculate-summary/", "{}");
+    }
+
+    /** Gives the portfolio positions in so many tickers. */
+    private void traded(int tickers) {
+        TreeSet<PositionKey> keys = IntStream.range(0, tickers)
+                .mapToObj(number -> new PositionKey(ClientId.DEFAULT, portfolio.id(), new Ticker("T" + number)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Servers.database()
+                .transactions()
+                .executeWithoutResult(_ -> new Summaries(Servers.database().jdbc()).open(1, keys));
     }
 
     @Test
