@@ -15,6 +15,7 @@ import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.testing.HttpAnswer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,6 +23,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,6 +37,14 @@ import org.springframework.context.annotation.Primary;
 class LimitedClientTest extends BulkTest {
 
     private static final ClientLimits FEW = new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, 1_000_000);
+
+    private static final String OWN_FORMAT = """
+            ref_id,trade_type,security_type,ticker,volume,amount,status,executed_at
+            NUMBER,BUY,stock,INFY,10,1500,success,2025-04-01T09:20:11Z""";
+
+    private static final String BROKERS_FORMAT = """
+            symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+            INFY,INE009A01021,2025-04-01,NSE,EQ,EQ,buy,false,10,1500,NUMBER,11,2025-04-01T09:20:11""";
 
     private static volatile ClientLimits limits = FEW;
 
@@ -90,6 +101,33 @@ class LimitedClientTest extends BulkTest {
                 .untilAsserted(() ->
                         assertThat(post(NDJSON, record("second")).status()).isEqualTo(200));
         assertThat(limited("bulk_requests")).isPositive();
+    }
+
+    /** They were read at full speed, whatever the limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_FORMAT, BROKERS_FORMAT})
+    void rowsOfAPreviewBeyondTheBudgetSlowItDown(String format) {
+        int rows = 250;
+        String row = format.lines().skip(1).findFirst().orElseThrow();
+        String file = format.lines().findFirst().orElseThrow()
+                + IntStream.range(0, rows)
+                        .mapToObj(number -> "\n" + row.replace("NUMBER", "" + number))
+                        .collect(Collectors.joining());
+        double before = limited("bulk_records");
+        long begin = System.nanoTime();
+
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        "/api/v1/trade/bulk/?format=auto&dry_run=true",
+                        BodyPublishers.ofString(file),
+                        "Content-Type",
+                        CSV);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("records")).isEqualTo("250");
+        // A hundred at once, and the rest at a hundred per second.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+        assertThat(limited("bulk_records")).isGreaterThan(before);
     }
 
     /** One request of the limit per second once put an event per ticker into the log at full speed. */
