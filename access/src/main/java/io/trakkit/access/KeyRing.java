@@ -146,8 +146,11 @@ public final class KeyRing implements AutoCloseable {
         return origins;
     }
 
-    /** Whether nothing is known yet, or what is known is too old. */
-    boolean isOutOfDate() {
+    /**
+     * Whether nothing is known yet, or what is known is too old: PostgreSQL has been unavailable for longer than
+     * {@code trakkit.access.outage}. Then nothing may be done for a client, which can have been suspended meanwhile.
+     */
+    public boolean isOutOfDate() {
         return !isLoaded
                 || (isDown
                         && nanoTime.getAsLong() - lastRefresh

@@ -3,6 +3,7 @@ package io.trakkit.access;
 import io.trakkit.domain.access.ApiKeyId;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.IssuedKey;
+import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public final class OpenCalls {
                         .filter(ClientAccount::suspended)
                         .isPresent();
         return !suspended && caller.key().map(this::isLive).orElse(!ring.isOutOfDate());
+    }
+
+    /** @throws ProblemException 401 if the key or JWT of the caller would not pass the checks any more */
+    public void requireStillAllowed(Caller caller) {
+        if (!isStillAllowed(caller)) {
+            throw RefusedCall.invalid("ended", "The key was revoked or has expired, or the client is suspended")
+                    .problem();
+        }
     }
 
     private boolean isLive(ApiKeyId id) {

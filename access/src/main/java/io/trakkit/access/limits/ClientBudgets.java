@@ -136,7 +136,7 @@ public final class ClientBudgets implements AutoCloseable {
         });
     }
 
-    /** The records that the client may send in bulk requests; each wait counts as limited once. */
+    /** The records that the client may send in bulk requests, or have published otherwise; each wait counts as limited once. */
     public RecordBudget bulkRecords(ClientId client) {
         return () -> {
             Duration wait = limits.of(client)
@@ -150,7 +150,7 @@ public final class ClientBudgets implements AutoCloseable {
     }
 
     /**
-     * Takes one of the bulk requests that the client may have at once.
+     * Takes one of the bulk requests that the client may have at once. Whatever else costs as much is to take one, too.
      *
      * @throws ProblemException if it has all of them
      */
@@ -161,7 +161,8 @@ public final class ClientBudgets implements AutoCloseable {
                         .take(now.bulkRequests())
                         .orElseThrow(() -> refused(
                                 Limit.BULK_REQUESTS,
-                                "The client " + client + " may have " + now.bulkRequests() + " bulk requests at once")))
+                                "The client " + client + " may have " + now.bulkRequests()
+                                        + " bulk requests at once, previews and recalculations included")))
                 .orElse(() -> {});
     }
 

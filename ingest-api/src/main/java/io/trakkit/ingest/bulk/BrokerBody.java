@@ -10,6 +10,7 @@ import io.trakkit.files.FileRow;
 import io.trakkit.files.OwnRows;
 import io.trakkit.files.Preview;
 import io.trakkit.files.Recognition;
+import io.trakkit.ingest.request.PacedCall;
 import io.trakkit.wire.bulk.Body;
 import io.trakkit.wire.bulk.BodyFormat;
 import io.trakkit.wire.bulk.Defaults;
@@ -49,9 +50,10 @@ final class BrokerBody {
     /**
      * Sums a file up. Nothing is published.
      *
-     * @throws ProblemException if the file is not recognised; it says why
+     * @param call waits for its turn before each row: a body can have any size
+     * @throws ProblemException if the file is not recognised, it says why; or if the caller may no longer call
      */
-    static ObjectNode preview(InputStream in, FileQuery query) throws IOException {
+    static ObjectNode preview(InputStream in, FileQuery query, PacedCall call) throws IOException {
         BufferedInputStream body = new BufferedInputStream(in, LOOK_AHEAD);
         Preview preview = new Preview();
         if (isOwn(body, query)) {
@@ -59,6 +61,7 @@ final class BrokerBody {
             OwnRows rows = new OwnRows();
             NextRecord next;
             while ((next = records.next()) != null) {
+                call.awaitTurn();
                 preview.add(rows.row(next));
             }
             return preview.json("trakkit", "trakkit", List.of());
@@ -66,6 +69,7 @@ final class BrokerBody {
         try (BrokerFile file = open(body, query, Optional.empty())) {
             FileRow row;
             while ((row = file.next()) != null) {
+                call.awaitTurn();
                 preview.add(row);
             }
             return preview.json(file);

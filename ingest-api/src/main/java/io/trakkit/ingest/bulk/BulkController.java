@@ -18,6 +18,7 @@ import io.trakkit.ingest.portfolio.KnownPortfolios;
 import io.trakkit.ingest.publish.BulkLog;
 import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.request.IdempotencyKey;
+import io.trakkit.ingest.request.PacedCall;
 import io.trakkit.ingest.request.Prefer;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.ingest.trade.BookingReader;
@@ -176,10 +177,12 @@ class BulkController {
     }
 
     private void preview(FileQuery file, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try (Permit _ = budgets.bulkRequest(Caller.clientOf(request))) {
+        ClientId client = Caller.clientOf(request);
+        PacedCall call = new PacedCall(budgets.bulkRecords(client), calls, Caller.of(request));
+        try (Permit _ = budgets.bulkRequest(client)) {
             ObjectNode preview = requests.serve(() -> {
                 try {
-                    return BrokerBody.preview(request.getInputStream(), file);
+                    return BrokerBody.preview(request.getInputStream(), file, call);
                 } catch (IOException e) {
                     throw BodyReader.unreadable(e);
                 }

@@ -164,6 +164,10 @@ final class InboundListener
             State state,
             Consumer<?, ?> consumer) {
         ClientId client = InboundTopics.clientOf(partition.topic());
+        if (clients.isOutOfDate()) {
+            throw new InboundException("Cannot check whether the client " + client
+                    + " is suspended: the database is unavailable, and clients cannot be read");
+        }
         ClientAccount account = clients.client(client)
                 .orElseThrow(() -> new InboundException("There is no client " + client + " yet, or it cannot be read"));
         Inbox inbox = inboxes.of(partition.topic(), client);

@@ -72,7 +72,7 @@ class PortfolioController {
         requireNothingInBody(request);
         requireVisible(request, portfolio);
         int tickers = recalculations.request(
-                Caller.clientOf(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
+                Caller.of(request), portfolio, IdempotencyKey.of(request), TraceParent.of(request));
         return new PortfolioBodies.RecalculationAnswer(portfolio.value(), tickers);
     }
 

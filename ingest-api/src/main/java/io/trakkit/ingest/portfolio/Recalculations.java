@@ -1,5 +1,9 @@
 package io.trakkit.ingest.portfolio;
 
+import io.trakkit.access.Caller;
+import io.trakkit.access.OpenCalls;
+import io.trakkit.access.limits.ClientBudgets;
+import io.trakkit.access.limits.Permit;
 import io.trakkit.domain.event.EventType;
 import io.trakkit.domain.event.TradeEvent;
 import io.trakkit.domain.portfolio.ClientId;
@@ -13,6 +17,7 @@ import io.trakkit.ingest.publish.LogUnavailableException;
 import io.trakkit.ingest.publish.TradeLog;
 import io.trakkit.ingest.request.IdempotencyKey;
 import io.trakkit.ingest.request.Ids;
+import io.trakkit.ingest.request.PacedCall;
 import io.trakkit.ingest.request.TraceParent;
 import io.trakkit.store.ledger.EventLookups.Known;
 import io.trakkit.store.log.LogPosition;
@@ -37,24 +42,44 @@ final class Recalculations {
     private final Portfolios portfolios;
     private final TradeLog log;
     private final UsedKeys keys;
+    private final ClientBudgets budgets;
+    private final OpenCalls calls;
     private final Clock clock;
 
-    Recalculations(Database database, TradeLog log, UsedKeys keys, Clock clock) {
+    Recalculations(
+            Database database, TradeLog log, UsedKeys keys, ClientBudgets budgets, OpenCalls calls, Clock clock) {
         this.database = database;
         portfolios = new Portfolios(database.jdbc());
         this.log = log;
         this.keys = keys;
+        this.budgets = budgets;
+        this.calls = calls;
         this.clock = clock;
     }
 
     /**
-     * Requests the recalculation of every ticker that the portfolio has been traded in.
+     * Requests the recalculation of every ticker that the portfolio has been traded in. It costs as much as a bulk request with
+     * a record per ticker, so it counts as one.
      *
      * @return the number of events
-     * @throws ProblemException if there is no such portfolio, if the key is known here for another request, or if not all
-     *     requests were acknowledged
+     * @throws ProblemException if there is no such portfolio, if the key is known here for another request, if the client has
+     *     all the bulk requests that it may have at once, if the caller may no longer call, or if not all requests were
+     *     acknowledged
      */
-    int request(ClientId client, PortfolioId portfolio, Optional<IdempotencyKey> idempotencyKey, TraceParent trace) {
+    int request(Caller caller, PortfolioId portfolio, Optional<IdempotencyKey> idempotencyKey, TraceParent trace) {
+        ClientId client = caller.client().orElseThrow();
+        try (Permit _ = budgets.bulkRequest(client)) {
+            PacedCall call = new PacedCall(budgets.bulkRecords(client), calls, caller);
+            return request(client, portfolio, idempotencyKey, trace, call);
+        }
+    }
+
+    private int request(
+            ClientId client,
+            PortfolioId portfolio,
+            Optional<IdempotencyKey> idempotencyKey,
+            TraceParent trace,
+            PacedCall call) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Ticker> tickers = tickers(client, portfolio);
         Optional<Known> earlier = idempotencyKey.flatMap(key -> earlier(client, portfolio, key));
@@ -70,7 +95,7 @@ final class Recalculations {
                         now,
                         new PositionKey(client, portfolio, ticker)))
                 .toList();
-        List<LogPosition> positions = publish(events, trace);
+        List<LogPosition> positions = publish(events, trace, call);
         if (idempotencyKey.isPresent()) {
             for (int i = 0; i < events.size(); i++) {
                 keys.remember(events.get(i), positions.get(i));
@@ -94,9 +119,10 @@ final class Recalculations {
         return first ? Ids.ofRequest(client, key) : Ids.determined(client, "recalculate", ticker.value(), key);
     }
 
-    private List<LogPosition> publish(List<TradeEvent.RecalculationRequested> events, TraceParent trace) {
+    private List<LogPosition> publish(
+            List<TradeEvent.RecalculationRequested> events, TraceParent trace, PacedCall call) {
         try {
-            return log.publishAll(events, trace);
+            return log.publishAll(events, trace, call::awaitTurn);
         } catch (LogUnavailableException e) {
             throw ProblemException.unavailable(
                     "The recalculation was not requested for every ticker: " + e.getMessage() + ". Retry in "

@@ -53,20 +53,21 @@ public final class TradeLog {
     /**
      * Publishes events in batches, and waits until all are acknowledged.
      *
+     * @param turn called for each event before it is published, and may wait; what it throws ends the call
      * @return their positions in the log, in the order of the events
      * @throws LogUnavailableException if one of them was not acknowledged in time; any may have been written nevertheless
      */
-    public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace) {
-        return traces.publish(trace, events.size(), context -> published(events, context));
+    public List<LogPosition> publishAll(List<? extends TradeEvent> events, TraceParent trace, Runnable turn) {
+        return traces.publish(trace, events.size(), context -> published(events, context, turn));
     }
 
-    private List<LogPosition> published(List<? extends TradeEvent> events, TraceParent context) {
+    private List<LogPosition> published(List<? extends TradeEvent> events, TraceParent context, Runnable turn) {
         List<LogPosition> positions = new ArrayList<>();
         for (int from = 0; from < events.size(); from += BATCH) {
+            List<? extends TradeEvent> batch = events.subList(from, Math.min(events.size(), from + BATCH));
+            batch.forEach(_ -> turn.run());
             publisher
-                    .publish(events.subList(from, Math.min(events.size(), from + BATCH)).stream()
-                            .map(event -> record(event, context))
-                            .toList())
+                    .publish(batch.stream().map(event -> record(event, context)).toList())
                     .forEach(written -> positions.add(position(written)));
         }
         return positions;

@@ -1,4 +1,4 @@
-/** The headers of write requests, and the ids that are derived from them. */
+/** The headers of write requests, the ids that are derived from them, and how fast a request may go on. */
 @NullMarked
 package io.trakkit.ingest.request;
 

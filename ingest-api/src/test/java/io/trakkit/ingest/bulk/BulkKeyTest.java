@@ -3,17 +3,23 @@ package io.trakkit.ingest.bulk;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trakkit.domain.access.ApiKey;
+import io.trakkit.domain.access.ClientAccount;
+import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.Portfolio;
 import io.trakkit.domain.portfolio.PortfolioName;
 import io.trakkit.domain.portfolio.UserId;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.ingest.IngestApi;
 import io.trakkit.ingest.testing.Servers;
 import io.trakkit.ingest.testing.TestLog;
 import io.trakkit.store.access.ApiKeys;
+import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.Http;
@@ -33,6 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class BulkKeyTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+    private static final ClientLimits SLOW = new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, 1_000_000);
 
     private final TestLog trades = TestLog.trades(Servers.kafka());
     private final ConfigurableApplicationContext app = new SpringApplicationBuilder(IngestApi.class)
@@ -94,6 +101,30 @@ class BulkKeyTest {
         }
     }
 
+    /** It was read to its end, for as long as its sender went on. */
+    @Test
+    void endsAPreviewThatGoesOn() {
+        ClientId client = new ClientId("preview-" + UUID.randomUUID());
+        new ClientAccounts(Servers.database().jdbc())
+                .save(new ClientAccount(client, "A client", new CurrencyCode("EUR"), false, SLOW, List.of(), NOW, NOW));
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        ApiKeys keys = new ApiKeys(Servers.database().jdbc());
+        keys.save(issued(key, client));
+        Counter waits = app.getBean(MeterRegistry.class).counter("trakkit.access.limited", "limit", "bulk_records");
+        try (BulkSocket caller = BulkSocket.forPreview(port, "Authorization: Bearer " + key.reveal())) {
+            // More than is looked at to recognise the file, and enough for a minute.
+            caller.send("ref_id,trade_type,security_type,ticker,volume,amount,status,executed_at\n"
+                    + "p-1,BUY,stock,MSFT,10,1500,success,2025-04-01T09:20:11Z\n".repeat(6_000));
+            patiently().until(() -> waits.count() > 0);
+            assertThat(caller.hasNothing()).isTrue();
+
+            keys.save(issued(key, client).revoked(NOW));
+
+            assertThat(String.join("", caller.rest()))
+                    .contains("urn:trakkit:problem:unauthenticated", "The key was revoked or has expired");
+        }
+    }
+
     private void send(BulkSocket caller, int records) {
         for (int i = 0; i < records; i++) {
             caller.send(record(++sent) + "\n");
@@ -101,10 +132,14 @@ class BulkKeyTest {
     }
 
     private static IssuedKey issued(ApiKey key) {
+        return issued(key, ClientId.DEFAULT);
+    }
+
+    private static IssuedKey issued(ApiKey key, ClientId client) {
         return new IssuedKey(
                 key.id(),
                 key.hash(),
-                Optional.of(ClientId.DEFAULT),
+                Optional.of(client),
                 Set.of(Scope.WRITE),
                 Optional.empty(),
                 "test",

@@ -23,14 +23,23 @@ final class BulkSocket implements AutoCloseable {
     private final BufferedReader in;
 
     BulkSocket(int port, String type, String... headers) {
+        this("/api/v1/trade/bulk/", port, type, headers);
+    }
+
+    /** A request for a preview of a file in our own format. */
+    static BulkSocket forPreview(int port, String... headers) {
+        return new BulkSocket("/api/v1/trade/bulk/?format=auto&dry_run=true", port, "text/csv", headers);
+    }
+
+    private BulkSocket(String path, int port, String type, String... headers) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(60_000);
             out = socket.getOutputStream();
             in = new BufferedReader(new InputStreamReader(new Chunks(socket.getInputStream()), StandardCharsets.UTF_8));
             String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-            out.write(("POST /api/v1/trade/bulk/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-                            + type + "\r\nTransfer-Encoding: chunked\r\n" + more + "\r\n")
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type
+                            + "\r\nTransfer-Encoding: chunked\r\n" + more + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

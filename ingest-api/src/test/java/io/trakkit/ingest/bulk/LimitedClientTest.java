@@ -8,15 +8,23 @@ import io.micrometer.core.instrument.Metrics;
 import io.trakkit.access.limits.LimitsOfClients;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.domain.portfolio.ClientId;
+import io.trakkit.domain.trade.PositionKey;
+import io.trakkit.domain.value.Ticker;
 import io.trakkit.ingest.testing.Servers;
+import io.trakkit.ingest.testing.TestLog;
+import io.trakkit.store.ledger.Summaries;
 import io.trakkit.store.portfolios.Portfolios;
 import io.trakkit.testing.HttpAnswer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,6 +37,14 @@ import org.springframework.context.annotation.Primary;
 class LimitedClientTest extends BulkTest {
 
     private static final ClientLimits FEW = new ClientLimits(1_000_000, 1_000_000, 100, 1, 1, 1_000_000);
+
+    private static final String OWN_FORMAT = """
+            ref_id,trade_type,security_type,ticker,volume,amount,status,executed_at
+            NUMBER,BUY,stock,INFY,10,1500,success,2025-04-01T09:20:11Z""";
+
+    private static final String BROKERS_FORMAT = """
+            symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+            INFY,INE009A01021,2025-04-01,NSE,EQ,EQ,buy,false,10,1500,NUMBER,11,2025-04-01T09:20:11""";
 
     private static volatile ClientLimits limits = FEW;
 
@@ -75,7 +91,9 @@ class LimitedClientTest extends BulkTest {
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.header("Retry-After")).isEqualTo("5");
             assertThat(second.json().get("detail").asString())
-                    .isEqualTo("The client default may have 1 bulk requests at once; retry in 5 s");
+                    .isEqualTo(
+                            "The client default may have 1 bulk requests at once, previews and recalculations included;"
+                                    + " retry in 5 s");
             first.end();
             first.rest();
         }
@@ -83,6 +101,91 @@ class LimitedClientTest extends BulkTest {
                 .untilAsserted(() ->
                         assertThat(post(NDJSON, record("second")).status()).isEqualTo(200));
         assertThat(limited("bulk_requests")).isPositive();
+    }
+
+    /** They were read at full speed, whatever the limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_FORMAT, BROKERS_FORMAT})
+    void rowsOfAPreviewBeyondTheBudgetSlowItDown(String format) {
+        int rows = 250;
+        String row = format.lines().skip(1).findFirst().orElseThrow();
+        String file = format.lines().findFirst().orElseThrow()
+                + IntStream.range(0, rows)
+                        .mapToObj(number -> "\n" + row.replace("NUMBER", "" + number))
+                        .collect(Collectors.joining());
+        double before = limited("bulk_records");
+        long begin = System.nanoTime();
+
+        HttpAnswer answer = caller().send(
+                        "POST",
+                        "/api/v1/trade/bulk/?format=auto&dry_run=true",
+                        BodyPublishers.ofString(file),
+                        "Content-Type",
+                        CSV);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("records")).isEqualTo("250");
+        // A hundred at once, and the rest at a hundred per second.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+        assertThat(limited("bulk_records")).isGreaterThan(before);
+    }
+
+    /** One request of the limit per second once put an event per ticker into the log at full speed. */
+    @Test
+    void aRecalculationTakesARecordOfTheBudgetForEachTicker() {
+        int tickers = 250;
+        traded(tickers);
+        TestLog.Mark mark = trades.mark();
+        double before = limited("bulk_records");
+        long begin = System.nanoTime();
+
+        HttpAnswer answer = recalculate();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("tickers")).isEqualTo("250");
+        assertThat(trades.since(mark)).hasSize(tickers);
+        // A hundred at once, and the rest at a hundred per second.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+        assertThat(limited("bulk_records")).isGreaterThan(before);
+    }
+
+    @Test
+    void aRecalculationIsRefusedWhileTheClientHasAllItsBulkRequests() {
+        traded(1);
+        TestLog.Mark mark = trades.mark();
+        try (BulkSocket first = new BulkSocket(port, NDJSON)) {
+            first.send("\n");
+            patiently()
+                    .until(() ->
+                            meters.get("trakkit.ingest.bulk.requests").gauge().value() == 1);
+
+            HttpAnswer refused = recalculate();
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            assertThat(refused.detail())
+                    .isEqualTo(
+                            "The client default may have 1 bulk requests at once, previews and recalculations included;"
+                                    + " retry in 5 s");
+            assertThat(trades.since(mark)).isEmpty();
+            first.end();
+            first.rest();
+        }
+        patiently().untilAsserted(() -> assertThat(recalculate().status()).isEqualTo(202));
+    }
+
+    private HttpAnswer recalculate() {
+        return caller().post("/api/v1/portfolio/" + portfolio.id() + "/recalculate-summary/", "{}");
+    }
+
+    /** Gives the portfolio positions in so many tickers. */
+    private void traded(int tickers) {
+        TreeSet<PositionKey> keys = IntStream.range(0, tickers)
+                .mapToObj(number -> new PositionKey(ClientId.DEFAULT, portfolio.id(), new Ticker("T" + number)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Servers.database()
+                .transactions()
+                .executeWithoutResult(_ -> new Summaries(Servers.database().jdbc()).open(1, keys));
     }
 
     @Test

@@ -56,6 +56,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
@@ -63,6 +64,7 @@ import tools.jackson.databind.JsonNode;
 @Import(InboundTest.Limits.class)
 @TestPropertySource(properties = "trakkit.ingest.inbound.enabled=true")
 @ExtendWith(OutputCaptureExtension.class)
+@DirtiesContext // Its consumer would take partitions from the apps of other tests.
 class InboundTest extends IngestTest {
 
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
