@@ -3,6 +3,7 @@ package io.trakkit.query;
 import static io.trakkit.testing.Waiting.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
@@ -25,13 +26,18 @@ import io.trakkit.query.EventStream.Event;
 import io.trakkit.store.access.ApiKeys;
 import io.trakkit.store.access.ClientAccounts;
 import io.trakkit.store.log.LogPartition;
+import io.trakkit.store.postgres.ClientDataSource;
+import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.testing.SmallWorker;
 import io.trakkit.store.testing.TestDatabase;
 import io.trakkit.testing.HttpAnswer;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +55,8 @@ class StreamsOfClientsTest {
     private static final ClientId BOB = new ClientId("bob");
     private static final long OF_ANN = 1;
     private static final long OF_BOB = 2;
+    private static final long BUSY_OF_ANN = 3;
+    private static final long BUSY_OF_BOB = 4;
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
     /** A key that is not valid any more is known within 2 s, and streams look every second. */
@@ -64,13 +72,19 @@ class StreamsOfClientsTest {
     void start() {
         for (ClientId client : List.of(ANN, BOB)) {
             save(client, false);
-            database.jdbc()
-                    .sql("INSERT INTO portfolios VALUES (?, ?, 'u', 'growth', '2026-01-01Z', '2026-01-01Z')")
-                    .params(client.value(), client.equals(ANN) ? OF_ANN : OF_BOB)
-                    .update();
+            boolean isAnn = client.equals(ANN);
+            savePortfolio(client, isAnn ? OF_ANN : OF_BOB, "growth");
+            savePortfolio(client, isAnn ? BUSY_OF_ANN : BUSY_OF_BOB, "busy");
         }
         // Longer than the test: nothing but the check of its key can end a stream.
         app = new Instance(database, "--trakkit.access.mode=keys", "--trakkit.stream.heartbeat=10m");
+    }
+
+    private void savePortfolio(ClientId client, long id, String name) {
+        database.jdbc()
+                .sql("INSERT INTO portfolios VALUES (?, ?, 'u', ?, '2026-01-01Z', '2026-01-01Z')")
+                .params(client.value(), id, name)
+                .update();
     }
 
     @AfterAll
@@ -104,6 +118,54 @@ class StreamsOfClientsTest {
                     .hasSizeGreaterThan(9)
                     .allMatch(event ->
                             cost(event).remainder(new BigDecimal(1_000)).signum() == 0);
+        }
+    }
+
+    @Test
+    void aClientWithAllItsConnectionsInUseStopsNoStream() throws SQLException {
+        HikariDataSource pool = app.bean(HikariDataSource.class);
+        List<Connection> inUse = new ArrayList<>();
+        try (EventStream ofAnn = open(BUSY_OF_ANN, key(ANN, Optional.empty()).reveal());
+                EventStream ofBob = open(BUSY_OF_BOB, key(BOB, Optional.empty()).reveal())) {
+            try (var _ = ClientScope.enter(ANN)) {
+                for (int i = 0; i < pool.getMaximumPoolSize() - 1; i++) {
+                    inUse.add(new ClientDataSource(pool).getConnection());
+                }
+            }
+            buy(ANN, BUSY_OF_ANN, "busy", "BUSY", "7");
+            buy(BOB, BUSY_OF_BOB, "busy", "BUSY", "7000");
+
+            ofBob.await(event -> event.isOf("BUSY"));
+            ofAnn.await(event -> event.isOf("BUSY"));
+        } finally {
+            for (Connection connection : inUse) {
+                connection.close();
+            }
+        }
+    }
+
+    /** The policy makes each read of a position of ann's a division by zero. */
+    @Test
+    void aClientWhosePositionsCannotBeReadStopsItsOwnStreamsOnly() {
+        String bob = key(BOB, Optional.empty()).reveal();
+        try (EventStream ofAnn = open(BUSY_OF_ANN, key(ANN, Optional.empty()).reveal());
+                EventStream ofBob = open(BUSY_OF_BOB, bob)) {
+            database.jdbc().sql("""
+                    CREATE POLICY fails ON summaries AS RESTRICTIVE FOR SELECT
+                    USING (client_id <> 'ann' OR 1 / (version - version) = 1)
+                    """).update();
+            try {
+                buy(ANN, BUSY_OF_ANN, "unread", "UNREAD", "8");
+                buy(BOB, BUSY_OF_BOB, "unread", "UNREAD", "8000");
+
+                ofBob.await(event -> event.isOf("UNREAD"));
+                open(BUSY_OF_BOB, bob).close();
+                assertThat(ofAnn.events()).noneMatch(event -> event.isOf("UNREAD"));
+            } finally {
+                database.jdbc().sql("DROP POLICY fails ON summaries").update();
+            }
+
+            ofAnn.await(event -> event.isOf("UNREAD"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trakkit.ingest.outcome;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.ingest.database.Database;
 import io.trakkit.ingest.database.DatabaseUnavailableException;
 import io.trakkit.store.ledger.EventOutcomes;
@@ -10,20 +11,22 @@ import io.trakkit.store.log.LogPartition;
 import io.trakkit.store.postgres.ClientScope;
 import io.trakkit.store.progress.Progress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +37,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class OutcomePoller implements SmartLifecycle {
 
-    /** The limit of callers that wait at once. */
+    /** The limit of callers that wait at once; {@link WaitingPlaces} shares it among clients. */
     public static final int MAX_WAITERS = 1_000;
 
     private static final Duration CADENCE = Duration.ofMillis(8);
@@ -46,9 +49,13 @@ public final class OutcomePoller implements SmartLifecycle {
     private final MeterRegistry meters;
     private final EventOutcomes eventOutcomes;
     private final Progress progress;
-    private final Semaphore free = new Semaphore(MAX_WAITERS);
+    private final WaitingPlaces places = new WaitingPlaces(MAX_WAITERS);
     private final Set<ForOutcome> forOutcome = ConcurrentHashMap.newKeySet();
     private final Set<ForProgress> forProgress = ConcurrentHashMap.newKeySet();
+
+    /** The clients whose outcomes could not be read in the last round. Only the poller uses it. */
+    private final Set<ClientId> failing = new HashSet<>();
+
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean running;
 
@@ -57,7 +64,7 @@ public final class OutcomePoller implements SmartLifecycle {
         this.meters = meters;
         eventOutcomes = new EventOutcomes(database.jdbc());
         progress = new Progress(database.jdbc());
-        meters.gauge("trakkit.ingest.waiters", free, permits -> MAX_WAITERS - permits.availablePermits());
+        meters.gauge("trakkit.ingest.waiters", places, WaitingPlaces::taken);
     }
 
     /** The result of a wait. */
@@ -69,7 +76,7 @@ public final class OutcomePoller implements SmartLifecycle {
         /** The time has passed, or the app is stopping. */
         record TimePassed<T>() implements WaitResult<T> {}
 
-        /** Too many callers wait already; the database was not asked. */
+        /** Too many callers wait already, of all or of this client; the database was not asked. */
         record Full<T>() implements WaitResult<T> {}
     }
 
@@ -80,17 +87,18 @@ public final class OutcomePoller implements SmartLifecycle {
     /** Waits for the outcome of an event. */
     public WaitResult<EventOutcome> await(Question question, Duration limit) {
         ForOutcome waiter = new ForOutcome(question, new CompletableFuture<>());
-        return await(forOutcome, waiter, waiter.answer(), limit);
+        return await(question.client(), forOutcome, waiter, waiter.answer(), limit);
     }
 
-    /** Waits until everything below these offsets has been applied or refused. */
-    public WaitResult<Boolean> awaitProgress(Map<LogPartition, Long> ends, Duration limit) {
+    /** Waits, for a client, until everything below these offsets has been applied or refused. */
+    public WaitResult<Boolean> awaitProgress(ClientId client, Map<LogPartition, Long> ends, Duration limit) {
         ForProgress waiter = new ForProgress(ends, new CompletableFuture<>());
-        return await(forProgress, waiter, waiter.answer(), limit);
+        return await(client, forProgress, waiter, waiter.answer(), limit);
     }
 
-    private <W, T> WaitResult<T> await(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
-        WaitResult<T> outcome = outcome(waiters, waiter, answer, limit);
+    private <W, T> WaitResult<T> await(
+            ClientId client, Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        WaitResult<T> outcome = outcome(client, waiters, waiter, answer, limit);
         meters.counter("trakkit.ingest.waits", "outcome", name(outcome)).increment();
         return outcome;
     }
@@ -103,8 +111,9 @@ public final class OutcomePoller implements SmartLifecycle {
         };
     }
 
-    private <W, T> WaitResult<T> outcome(Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
-        if (!free.tryAcquire()) {
+    private <W, T> WaitResult<T> outcome(
+            ClientId client, Set<W> waiters, W waiter, CompletableFuture<T> answer, Duration limit) {
+        if (!places.tryTake(client)) {
             return new WaitResult.Full<>();
         }
         try {
@@ -123,7 +132,7 @@ public final class OutcomePoller implements SmartLifecycle {
             throw new IllegalStateException("A wait never ends with a failure", e);
         } finally {
             waiters.remove(waiter);
-            free.release();
+            places.giveBack(client);
         }
     }
 
@@ -154,31 +163,49 @@ public final class OutcomePoller implements SmartLifecycle {
     /** @return how long to pause before the next time */
     private Duration askAll() {
         try {
-            askForOutcomes();
+            boolean allAnswered = askForOutcomes();
             askForProgress();
-            return CADENCE;
+            return allAnswered ? CADENCE : CADENCE_WHILE_DOWN;
         } catch (DatabaseUnavailableException _) {
-            // The class Database has logged it; a caller gets an answer when its time has passed.
             return CADENCE_WHILE_DOWN;
         } catch (RuntimeException e) {
-            log.error("Reading outcomes from the database failed", e);
+            log.error("Reading the progress of the worker from the database failed", e);
             return CADENCE_WHILE_DOWN;
         }
     }
 
-    private void askForOutcomes() {
-        Set<Question> questions = new LinkedHashSet<>();
-        forOutcome.forEach(waiter -> questions.add(waiter.question()));
-        if (questions.isEmpty()) {
-            return;
-        }
-        Map<Question, EventOutcome> found = new HashMap<>();
-        ClientScope.forEach(
-                questions,
-                Question::client,
-                ofClient -> found.putAll(database.read(() -> eventOutcomes.find(ofClient))));
-        for (ForOutcome waiter : forOutcome) {
-            Optional.ofNullable(found.get(waiter.question())).ifPresent(waiter.answer()::complete);
+    /**
+     * Asks for one client after another, those that failed before at the end: after a failure the database may count as down for
+     * a moment, and no client is to lose its look-ups to that of another.
+     *
+     * @return whether all questions were answered
+     */
+    private boolean askForOutcomes() {
+        Map<ClientId, List<ForOutcome>> ofClients = forOutcome.stream()
+                .collect(Collectors.groupingBy(waiter -> waiter.question().client()));
+        failing.retainAll(ofClients.keySet());
+        List<ClientId> inOrder = ofClients.keySet().stream()
+                .sorted(Comparator.comparing(failing::contains))
+                .toList();
+        inOrder.forEach(client -> askForOutcomes(client, Objects.requireNonNull(ofClients.get(client))));
+        return failing.isEmpty();
+    }
+
+    private void askForOutcomes(ClientId client, List<ForOutcome> waiters) {
+        Set<Question> questions = waiters.stream().map(ForOutcome::question).collect(Collectors.toSet());
+        try (var _ = ClientScope.enterOutsideTurns(client)) {
+            Map<Question, EventOutcome> found = database.read(() -> eventOutcomes.find(questions));
+            for (ForOutcome waiter : waiters) {
+                Optional.ofNullable(found.get(waiter.question())).ifPresent(waiter.answer()::complete);
+            }
+            failing.remove(client);
+        } catch (DatabaseUnavailableException _) {
+            // The class Database has logged it; a caller gets an answer when its time has passed.
+            failing.add(client);
+        } catch (RuntimeException e) {
+            if (failing.add(client)) {
+                log.error("Reading outcomes of the client {} from the database failed, will retry", client, e);
+            }
         }
     }
 

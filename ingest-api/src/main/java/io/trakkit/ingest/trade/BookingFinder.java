@@ -118,7 +118,7 @@ final class BookingFinder {
         Optional<KnownBooking> stored;
         try {
             Map<LogPartition, Long> ends = logEnd.now();
-            passed = poller.awaitProgress(ends, PATIENCE);
+            passed = poller.awaitProgress(caller.client().orElseThrow(), ends, PATIENCE);
             stored =
                     database.read(() -> knownBookings.find(kind, caller.client().orElseThrow(), refId, caller.user()));
         } catch (LogUnavailableException | DatabaseUnavailableException e) {

@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * several statements only the first has it.
  *
  * <p>The connections of an app's pool are shared among clients by {@link ClientTurns}: a connection within a scope waits for its
- * turn, and the turn ends with {@code close}.
+ * turn, and the turn ends with {@code close}. One of a thread that works for all clients waits for none.
  *
  * <p>Outside a scope, and for statements without parameters ({@code createStatement}), no client is set and row-level security
  * hides all rows. What would lose the client without a word is refused: a parameter without a type, and asking for the types of
@@ -93,7 +93,7 @@ public final class ClientDataSource extends DelegatingDataSource {
     }
 
     private Connection wrapped(Opening opening) throws SQLException {
-        ClientId client = ClientScope.current().orElse(null);
+        ClientId client = ClientScope.inTurns().orElse(null);
         if (client == null || !(pool instanceof AppPools.PoolOfRole shared)) {
             return wrapped(opening.open(), () -> {});
         }

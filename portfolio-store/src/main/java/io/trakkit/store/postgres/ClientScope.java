@@ -19,18 +19,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientScope implements AutoCloseable {
 
-    private static final ThreadLocal<@Nullable ClientId> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable ClientScope> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable ClientId before;
+    private final ClientId client;
+    private final boolean takesTurns;
+    private final @Nullable ClientScope before;
 
-    private ClientScope(@Nullable ClientId before) {
+    private ClientScope(ClientId client, boolean takesTurns, @Nullable ClientScope before) {
+        this.client = client;
+        this.takesTurns = takesTurns;
         this.before = before;
     }
 
     /** Enters the scope of a client; closing it returns to the scope before. */
     public static ClientScope enter(ClientId client) {
-        ClientScope scope = new ClientScope(CURRENT.get());
-        CURRENT.set(client);
+        return enter(client, true);
+    }
+
+    /**
+     * Enters the scope of a client without waiting for its {@link ClientTurns}: for a thread that works for all clients, one after
+     * another. It holds one connection at a time, and behind the slow requests of one client it would keep the others waiting.
+     */
+    public static ClientScope enterOutsideTurns(ClientId client) {
+        return enter(client, false);
+    }
+
+    private static ClientScope enter(ClientId client, boolean takesTurns) {
+        ClientScope scope = new ClientScope(client, takesTurns, CURRENT.get());
+        CURRENT.set(scope);
         return scope;
     }
 
@@ -41,12 +57,12 @@ public final class ClientScope implements AutoCloseable {
         }
     }
 
-    /** Works for the clients of all items, one client after another. */
+    /** Works for the clients of all items, one client after another, on a thread that takes no turns. */
     public static <T> void forEach(Collection<T> items, Function<T, ClientId> client, Consumer<List<T>> work) {
         Map<ClientId, List<T>> ofClients =
                 items.stream().collect(Collectors.groupingBy(client, TreeMap::new, Collectors.toList()));
         ofClients.forEach((each, theirs) -> {
-            try (var _ = enter(each)) {
+            try (var _ = enterOutsideTurns(each)) {
                 work.accept(theirs);
             }
         });
@@ -54,11 +70,11 @@ public final class ClientScope implements AutoCloseable {
 
     /** Work for another thread, in the scope of this one. */
     public static Runnable handedOver(Runnable work) {
-        ClientId client = CURRENT.get();
-        return client == null
+        ClientScope scope = CURRENT.get();
+        return scope == null
                 ? work
                 : () -> {
-                    try (var _ = enter(client)) {
+                    try (var _ = enter(scope.client, scope.takesTurns)) {
                         work.run();
                     }
                 };
@@ -66,7 +82,14 @@ public final class ClientScope implements AutoCloseable {
 
     /** The client for which this thread works. */
     public static Optional<ClientId> current() {
-        return Optional.ofNullable(CURRENT.get());
+        return Optional.ofNullable(CURRENT.get()).map(scope -> scope.client);
+    }
+
+    /** The client whose turn a connection of this thread waits for. */
+    static Optional<ClientId> inTurns() {
+        return Optional.ofNullable(CURRENT.get())
+                .filter(scope -> scope.takesTurns)
+                .map(scope -> scope.client);
     }
 
     @Override

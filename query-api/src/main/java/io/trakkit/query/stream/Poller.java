@@ -1,5 +1,6 @@
 package io.trakkit.query.stream;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.position.LastTrade;
 import io.trakkit.domain.price.RatesAt.ObservedRate;
 import io.trakkit.domain.value.CurrencyCode;
@@ -24,14 +25,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
  * Finds changes of all watched portfolios, in rounds. A round without newly applied records costs one small statement and
  * one round trip for the prices, regardless of the number of followers; and one statement a second for each pair of currencies.
  */
 final class Poller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
     /** After this number of rounds everything is valued again: prices become stale. */
     private static final int FULL_ROUND_EVERY = 40;
@@ -41,6 +48,13 @@ final class Poller {
     private final Clock clock;
 
     private final Map<Watch, SortedMap<Ticker, Watched>> read = new HashMap<>();
+
+    /** What was read and is to be published, in the next round if this one fails. */
+    private final Set<Watch> due = new HashSet<>();
+
+    /** The clients whose positions could not be read in the last round. */
+    private final Set<ClientId> failing = new HashSet<>();
+
     private LivePrices.Known quotes = LivePrices.Known.NONE;
     private Map<Conversion, Optional<ObservedRate>> rates = Map.of();
     private @Nullable Applied applied;
@@ -59,12 +73,15 @@ final class Poller {
     /**
      * Brings watches up to date.
      *
+     * @return those of clients whose positions could not be read, which stay as they are; the next round reads them
      * @throws org.springframework.dao.DataAccessException if the database does not answer; the next round finds the changes
      */
-    void round(Collection<Watch> watches) {
+    Set<Watch> round(Collection<Watch> watches) {
         boolean isFullRound = rounds++ % FULL_ROUND_EVERY == 0;
-        read.keySet().retainAll(Set.copyOf(watches));
-        Set<Watch> due = new HashSet<>(readPositions(watches, isFullRound));
+        Set<Watch> present = Set.copyOf(watches);
+        read.keySet().retainAll(present);
+        due.retainAll(present);
+        Set<Watch> unread = readPositions(watches, isFullRound);
         Set<Ticker> moved = readQuotes();
         Instant now = clock.instant();
         due.addAll(readRates(now));
@@ -72,29 +89,64 @@ final class Poller {
             SortedMap<Ticker, Watched> held = read.get(watch);
             if (held != null && (isFullRound || due.contains(watch) || holdsOneOf(watch, moved))) {
                 publish(watch, held, now);
+                due.remove(watch);
             }
         }
+        return unread;
     }
 
-    /** Reads changed positions; returns their watches. */
-    private Collection<Watch> readPositions(Collection<Watch> watches, boolean isFullRound) {
+    /** Reads changed positions, client by client, and notes that they are due; returns the watches that could not be read. */
+    private Set<Watch> readPositions(Collection<Watch> watches, boolean isFullRound) {
         // The next statements also see records applied after this one. The next round looks for their changes again.
         Applied latest = positions.applied();
         boolean all = isFullRound || !latest.equals(applied);
-        Map<PortfolioKey, Watch> asked = watches.stream()
+        Map<ClientId, List<Watch>> asked = watches.stream()
                 .filter(watch -> all || watch.change() == null)
-                .collect(Collectors.toMap(Watch::key, watch -> watch));
-        Map<PortfolioKey, Change> changes = asked.isEmpty() ? Map.of() : positions.changes(asked.keySet());
-        asked.values().removeIf(watch -> isUnchanged(watch, changes, latest));
-        if (!asked.isEmpty()) {
-            Map<PortfolioKey, SortedMap<Ticker, Watched>> found = positions.positions(asked.keySet());
-            asked.forEach((key, watch) -> {
-                read.put(watch, Objects.requireNonNull(found.get(key)));
-                watch.read(Objects.requireNonNull(changes.get(key)));
-            });
-        }
+                .collect(Collectors.groupingBy(watch -> watch.key().client(), TreeMap::new, Collectors.toList()));
+        failing.retainAll(asked.keySet());
+        Set<Watch> unread = new HashSet<>();
+        asked.forEach((client, theirs) -> {
+            if (!tryToRead(client, theirs, latest)) {
+                unread.addAll(theirs);
+            }
+        });
         applied = latest;
-        return asked.values();
+        return unread;
+    }
+
+    /** A failure is that of one client, unless there is no connection at all: a wait for one is not repeated for each client. */
+    private boolean tryToRead(ClientId client, List<Watch> theirs, Applied latest) {
+        try {
+            readChanged(theirs, latest);
+            failing.remove(client);
+            return true;
+        } catch (CannotGetJdbcConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (failing.add(client)) {
+                LOG.warn("Cannot read changes for streams of the client {}, will retry", client, e);
+            }
+            theirs.forEach(watch -> {
+                watch.forget();
+                read.remove(watch);
+            });
+            return false;
+        }
+    }
+
+    private void readChanged(List<Watch> ofClient, Applied latest) {
+        Map<PortfolioKey, Watch> asked = ofClient.stream().collect(Collectors.toMap(Watch::key, watch -> watch));
+        Map<PortfolioKey, Change> changes = positions.changes(asked.keySet());
+        asked.values().removeIf(watch -> isUnchanged(watch, changes, latest));
+        if (asked.isEmpty()) {
+            return;
+        }
+        Map<PortfolioKey, SortedMap<Ticker, Watched>> found = positions.positions(asked.keySet());
+        asked.forEach((key, watch) -> {
+            read.put(watch, Objects.requireNonNull(found.get(key)));
+            watch.read(Objects.requireNonNull(changes.get(key)));
+            due.add(watch);
+        });
     }
 
     /** Equal versions are the same positions only within one generation. */

@@ -40,6 +40,11 @@ final class Watch {
         change = latest;
     }
 
+    /** The positions could not be read: the next round reads them, whatever has changed. */
+    void forget() {
+        change = null;
+    }
+
     int follow(int more) {
         followers += more;
         return followers;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -119,9 +120,9 @@ final class Watches implements SmartLifecycle {
 
     private void round(List<Watch> all) {
         try {
-            poller.round(all);
+            Set<Watch> unread = poller.round(all);
             long round = roundsBegun();
-            all.forEach(watch -> watch.confirm(round));
+            all.stream().filter(watch -> !unread.contains(watch)).forEach(watch -> watch.confirm(round));
             failing = false;
         } catch (DataAccessException | TransactionException e) {
             // The next round retries; until then followers get heartbeats.

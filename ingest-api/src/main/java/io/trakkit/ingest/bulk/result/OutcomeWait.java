@@ -53,7 +53,7 @@ public final class OutcomeWait {
             ends.merge(question.origin().partition(), question.origin().offset() + 1, Math::max);
         }
         long startedAt = System.nanoTime();
-        var _ = poller.awaitProgress(ends, Duration.ofNanos(nanosLeft));
+        var _ = poller.awaitProgress(questions.iterator().next().client(), ends, Duration.ofNanos(nanosLeft));
         nanosLeft -= System.nanoTime() - startedAt;
     }
 }
