@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,21 +108,26 @@ class AccessTest {
         return start(jdbcUrl, "keys");
     }
 
-    /** @param mode whether calls need a key */
-    static ServletWebServerApplicationContext start(String jdbcUrl, String mode) {
+    /**
+     * @param mode whether calls need a key
+     * @param more arguments
+     */
+    static ServletWebServerApplicationContext start(String jdbcUrl, String mode, String... more) {
+        String[] arguments = {
+            "--spring.config.name=none",
+            "--spring.config.import=classpath:trakkit-common.yml",
+            "--trakkit.access.mode=" + mode,
+            "--trakkit.access.refresh=200ms",
+            "--server.address=127.0.0.1",
+            "--server.port=0",
+            "--spring.flyway.enabled=false",
+            "--spring.datasource.hikari.connection-timeout=500",
+            "--spring.datasource.username=" + TestDatabase.USER,
+            "--spring.datasource.password=",
+            "--spring.datasource.url=" + jdbcUrl
+        };
         return (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
-                .run(
-                        "--spring.config.name=none",
-                        "--spring.config.import=classpath:trakkit-common.yml",
-                        "--trakkit.access.mode=" + mode,
-                        "--trakkit.access.refresh=200ms",
-                        "--server.address=127.0.0.1",
-                        "--server.port=0",
-                        "--spring.flyway.enabled=false",
-                        "--spring.datasource.hikari.connection-timeout=500",
-                        "--spring.datasource.username=" + TestDatabase.USER,
-                        "--spring.datasource.password=",
-                        "--spring.datasource.url=" + jdbcUrl);
+                .run(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
     }
 
     static URI addressOf(ServletWebServerApplicationContext app) {
