@@ -272,15 +272,18 @@ public class AccessConfiguration {
                     return;
                 }
                 caller.attachTo(request);
+                HttpServletRequest asked = OperatorRequest.orSame(request, caller);
                 if (caller.client().isPresent()) {
                     ClientId client = caller.client().get();
                     Span.current().setAttribute(CLIENT, client.value());
                     try (var _ = ClientScope.enter(client);
                             var _ = MDC.putCloseable(CLIENT, client.value())) {
-                        chain.doFilter(request, response);
+                        chain.doFilter(asked, response);
                     }
                     return;
                 }
+                chain.doFilter(asked, response);
+                return;
             }
             chain.doFilter(request, response);
         }
