@@ -344,6 +344,31 @@ class AccessTest {
         assertThat(audited(platform)).allMatch(action -> action.client().equals(Optional.of(ACME)));
     }
 
+    /** Refused before the limits of a client count: entries of its own key could fill the log. */
+    @Test
+    void aKeyOfThePlatformThatNamesAnAbsentClientIsAuditedAndAClientsKeyIsNot() {
+        String platform = issue(Optional.empty(), Scope.OPS);
+        String acme = issue(Optional.of(ACME), Scope.WRITE);
+        String suspended = issue(Optional.of(BETA), Scope.READ);
+
+        assertThat(post("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "nobody"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(get("/api/v1/ops/replay", bearer(platform, "X-Trakkit-Client", "A/B"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/trade", bearer(acme, "X-Trakkit-Client", "beta"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/session", bearer(suspended)).status()).isEqualTo(403);
+
+        assertAudited(platform, "GET /api/v1/ops/replay 403", "POST /api/v1/trade 403");
+        assertThat(audited(platform))
+                .anySatisfy(action -> assertThat(action.detail()).isEqualTo("No client has the id nobody"));
+        assertThat(audited(acme)).isEmpty();
+        assertThat(audited(suspended)).isEmpty();
+    }
+
     @Test
     void aRefusedCallOfAnAdministratorIsAudited() {
         String operator = issue(Optional.empty(), Scope.OPS);
