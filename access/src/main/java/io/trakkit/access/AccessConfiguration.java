@@ -161,6 +161,7 @@ public class AccessConfiguration {
         settings.requireLoopbackIfOpen(address);
         var rules = new AccessRules();
         var refusals = new Refusals(meters);
+        var audit = new AuditFilter(auditLog, Clock.systemUTC());
         if (settings.mode() == AccessSettings.Mode.OPEN) {
             http.addFilterAfter(new HostFilter(refusals), HeaderWriterFilter.class);
         }
@@ -192,21 +193,27 @@ public class AccessConfiguration {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals::unauthenticated)
                         .accessDeniedHandler((request, response, _) -> refusals.denied(request, response)))
                 .addFilterBefore(csrfFilter(refusals), BasicAuthenticationFilter.class)
-                .addFilterBefore(authenticationFilter(authenticator, refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(authenticationFilter(authenticator, refusals, audit), BasicAuthenticationFilter.class)
                 // In this order: a 429 has the headers of CORS, and what is beyond the limit writes no audit entry.
                 .addFilterBefore(new OriginFilter(cors, keyRing, refusals), ExceptionTranslationFilter.class)
                 .addFilterBefore(new BudgetFilter(budgets), ExceptionTranslationFilter.class)
-                .addFilterBefore(new AuditFilter(auditLog, Clock.systemUTC()), ExceptionTranslationFilter.class)
+                .addFilterBefore(audit, ExceptionTranslationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest()
                         .access((authentication, context) -> rules.authorize(authentication, context.getRequest())))
                 .addFilterAfter(new CallerFilter(refusals), AuthorizationFilter.class)
                 .build();
     }
 
-    private static AuthenticationFilter authenticationFilter(AuthenticationManager authenticator, Refusals refusals) {
+    private static AuthenticationFilter authenticationFilter(
+            AuthenticationManager authenticator, Refusals refusals, AuditFilter audit) {
         AuthenticationFilter filter = new AuthenticationFilter(authenticator, new CredentialReader());
         filter.setSuccessHandler((_, _, _) -> {});
-        filter.setFailureHandler(refusals::unauthenticated);
+        filter.setFailureHandler((request, response, failure) -> {
+            if (failure instanceof RefusedCall call) {
+                call.ofPlatform().ifPresent(caller -> audit.refused(request, caller, call.problem()));
+            }
+            refusals.unauthenticated(request, response, failure);
+        });
         return filter;
     }
 
@@ -272,15 +279,18 @@ public class AccessConfiguration {
                     return;
                 }
                 caller.attachTo(request);
+                HttpServletRequest asked = OperatorRequest.orSame(request, caller);
                 if (caller.client().isPresent()) {
                     ClientId client = caller.client().get();
                     Span.current().setAttribute(CLIENT, client.value());
                     try (var _ = ClientScope.enter(client);
                             var _ = MDC.putCloseable(CLIENT, client.value())) {
-                        chain.doFilter(request, response);
+                        chain.doFilter(asked, response);
                     }
                     return;
                 }
+                chain.doFilter(asked, response);
+                return;
             }
             chain.doFilter(request, response);
         }

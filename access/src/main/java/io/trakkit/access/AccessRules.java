@@ -52,10 +52,15 @@ final class AccessRules implements AuthorizationManager<HttpServletRequest> {
 
     /** Why the caller may not send the request; empty if it may. */
     static Optional<ProblemException> refusal(Caller caller, HttpServletRequest request) {
-        if (!ApiPaths.isKnown(request) && METRICS.matches(PathContainer.parsePath(request.getRequestURI()))) {
+        if (isForOperators(request)) {
             return refusal(caller, new Requirement(Scope.OPS, ApiPaths.Acting.FOR_THE_PLATFORM));
         }
         return ApiPaths.requirementOf(request).flatMap(requirement -> refusal(caller, requirement));
+    }
+
+    /** Whether the path is one of the actuator, whose health is public all the same. */
+    static boolean isForOperators(HttpServletRequest request) {
+        return !ApiPaths.isKnown(request) && METRICS.matches(PathContainer.parsePath(request.getRequestURI()));
     }
 
     private static Optional<ProblemException> refusal(Caller caller, Requirement requirement) {

@@ -68,6 +68,13 @@ final class AuditFilter extends OncePerRequestFilter {
         }
     }
 
+    /** Notes a call that is refused before it reaches this filter: nothing has been written. */
+    void refused(HttpServletRequest request, Caller caller, ProblemException problem) {
+        AuditedCall call = AuditedCall.of(request);
+        new AuditNote(Optional.empty(), call.subject(), problem.detail()).addTo(request);
+        var _ = append(request, caller, call, Integer.toString(problem.problem().status()));
+    }
+
     /** A JWT has no id of a key to say who called. */
     private static String detail(Caller caller, AuditNote note) {
         return caller.subject()

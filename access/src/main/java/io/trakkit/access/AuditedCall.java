@@ -43,23 +43,29 @@ record AuditedCall(String action, String subject, boolean write) {
      * letters and path parameters make no difference.
      */
     static Optional<AuditedCall> of(HttpServletRequest request, Caller caller) {
-        boolean write = !READS.contains(request.getMethod());
-        String uri = request.getRequestURI();
-        Optional<String> pattern = ApiPaths.patternOf(request);
-        String path = pattern.orElse(uri);
+        boolean write = isWrite(request);
+        String path = ApiPaths.patternOf(request).orElse(request.getRequestURI());
         boolean audited = path.startsWith("/api/v1/admin/")
                 || (write && (path.startsWith("/api/v1/ops/") || path.equals("/api/v1/session")))
                 || (caller.platform() && path.equals(DEAD_LETTER))
                 || caller.actsForClient();
-        if (!audited) {
-            return Optional.empty();
-        }
+        return audited ? Optional.of(of(request)) : Optional.empty();
+    }
+
+    /** What an entry about the request says, whether or not it must have one. */
+    static AuditedCall of(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        Optional<String> pattern = ApiPaths.patternOf(request);
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         String call = method + ' ' + pattern.orElse("?");
-        return Optional.of(new AuditedCall(
+        return new AuditedCall(
                 ACTIONS.getOrDefault(call, call),
                 pattern.map(known -> variable(known, uri)).orElse(uri),
-                write));
+                isWrite(request));
+    }
+
+    private static boolean isWrite(HttpServletRequest request) {
+        return !READS.contains(request.getMethod());
     }
 
     /** The value of the pattern's variable. */

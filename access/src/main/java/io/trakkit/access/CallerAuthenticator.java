@@ -103,15 +103,15 @@ final class CallerAuthenticator implements AuthenticationManager {
      * scope for a client that it does not have without: the key of a price source is none for portfolios.
      */
     private Caller actingFor(Caller caller, List<String> actFor) {
-        ClientId client = named(actFor);
+        ClientId client = named(caller, actFor);
         if (caller.client().filter(client::equals).isPresent()) {
             return caller;
         }
         if (!caller.platform()) {
-            throw RefusedCall.forbidden("Only a key of the platform may act for another client");
+            throw RefusedCall.forbidden(caller, "Only a key of the platform may act for another client");
         }
         if (ring.client(client).isEmpty()) {
-            throw RefusedCall.forbidden("No client has the id " + client);
+            throw RefusedCall.forbidden(caller, "No client has the id " + client);
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         scopes.addAll(caller.scopes());
@@ -122,14 +122,14 @@ final class CallerAuthenticator implements AuthenticationManager {
                 Optional.of(client), caller.key(), scopes, caller.user(), caller.subject(), true, caller.expiresAt());
     }
 
-    private static ClientId named(List<String> actFor) {
+    private static ClientId named(Caller caller, List<String> actFor) {
         if (actFor.size() > 1) {
-            throw RefusedCall.forbidden("The header " + Credential.ACT_FOR + " must name one client");
+            throw RefusedCall.forbidden(caller, "The header " + Credential.ACT_FOR + " must name one client");
         }
         try {
             return new ClientId(actFor.getFirst());
         } catch (InvalidValueException e) {
-            throw RefusedCall.forbidden("The header " + Credential.ACT_FOR + ' ' + e.getMessage());
+            throw RefusedCall.forbidden(caller, "The header " + Credential.ACT_FOR + ' ' + e.getMessage());
         }
     }
 }

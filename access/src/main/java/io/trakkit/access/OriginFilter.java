@@ -13,7 +13,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets pages of another origin call only for a client that allows the origin, once the client is known, and none of them write with
- * the cookie of a session: a page of a neighbouring host name can send it, and can set the cookie of the token.
+ * the cookie of a session: a page of a neighbouring host name can send it, and can set the cookie of the token. Where no key is
+ * needed, a page writes only if its origin is on a list: any page that is open in a browser of this machine could otherwise, without
+ * a preflight, since it need not see the answer.
  */
 final class OriginFilter extends OncePerRequestFilter {
 
@@ -39,6 +41,7 @@ final class OriginFilter extends OncePerRequestFilter {
                 .map(ClientAccount::origins)
                 .orElse(List.of());
         if (isWriteOfAnotherOriginByCookie(request)
+                || isWriteOfUnlistedPageWithoutKey(request, origins)
                 || (Caller.authenticated().isPresent() && !cors.admits(request, response, origins))) {
             refusals.otherOrigin(response);
             return;
@@ -49,9 +52,16 @@ final class OriginFilter extends OncePerRequestFilter {
     /** By the word of the browser, which no page can choose. Old browsers, and those without TLS, say nothing. */
     private static boolean isWriteOfAnotherOriginByCookie(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        return site != null
-                && !OF_THIS_ORIGIN.contains(site)
-                && SessionCookie.isIn(request)
-                && !AccessConfiguration.SAFE_METHODS.contains(request.getMethod());
+        return site != null && !OF_THIS_ORIGIN.contains(site) && SessionCookie.isIn(request) && isWrite(request);
+    }
+
+    private boolean isWriteOfUnlistedPageWithoutKey(HttpServletRequest request, List<String> origins) {
+        return isWrite(request)
+                && Caller.authenticated().filter(Caller::isWithoutKey).isPresent()
+                && cors.isOfUnlistedPage(request, origins);
+    }
+
+    private static boolean isWrite(HttpServletRequest request) {
+        return !AccessConfiguration.SAFE_METHODS.contains(request.getMethod());
     }
 }

@@ -3,6 +3,8 @@ package io.trakkit.access;
 import io.trakkit.wire.http.problem.Problem;
 import io.trakkit.wire.http.problem.ProblemException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
 /** Ends a request whose caller is not known or not allowed, with the problem to answer. */
@@ -13,11 +15,17 @@ final class RefusedCall extends AuthenticationException {
 
     private final transient ProblemException problem;
     private final String reason;
+    private final transient @Nullable Caller ofPlatform;
 
     private RefusedCall(ProblemException problem, String reason) {
+        this(problem, reason, null);
+    }
+
+    private RefusedCall(ProblemException problem, String reason, @Nullable Caller ofPlatform) {
         super(problem.detail());
         this.problem = problem;
         this.reason = reason;
+        this.ofPlatform = ofPlatform;
     }
 
     /** 401 for a request without a credential. */
@@ -66,8 +74,10 @@ final class RefusedCall extends AuthenticationException {
                 "suspended");
     }
 
-    static RefusedCall forbidden(String detail) {
-        return new RefusedCall(ProblemException.of(Problem.FORBIDDEN, detail), "foreign_client");
+    /** @param caller who names a client for which it cannot act */
+    static RefusedCall forbidden(Caller caller, String detail) {
+        return new RefusedCall(
+                ProblemException.of(Problem.FORBIDDEN, detail), "foreign_client", caller.platform() ? caller : null);
     }
 
     static RefusedCall unavailable() {
@@ -85,6 +95,14 @@ final class RefusedCall extends AuthenticationException {
 
     ProblemException problem() {
         return problem;
+    }
+
+    /**
+     * Whose call the audit log must name: a caller of the platform, whose key is valid. A client's calls are refused here before its
+     * limits count, so entries of them could fill the log.
+     */
+    Optional<Caller> ofPlatform() {
+        return Optional.ofNullable(ofPlatform);
     }
 
     /** A word for the metric. */

@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,21 +108,26 @@ class AccessTest {
         return start(jdbcUrl, "keys");
     }
 
-    /** @param mode whether calls need a key */
-    static ServletWebServerApplicationContext start(String jdbcUrl, String mode) {
+    /**
+     * @param mode whether calls need a key
+     * @param more arguments
+     */
+    static ServletWebServerApplicationContext start(String jdbcUrl, String mode, String... more) {
+        String[] arguments = {
+            "--spring.config.name=none",
+            "--spring.config.import=classpath:trakkit-common.yml",
+            "--trakkit.access.mode=" + mode,
+            "--trakkit.access.refresh=200ms",
+            "--server.address=127.0.0.1",
+            "--server.port=0",
+            "--spring.flyway.enabled=false",
+            "--spring.datasource.hikari.connection-timeout=500",
+            "--spring.datasource.username=" + TestDatabase.USER,
+            "--spring.datasource.password=",
+            "--spring.datasource.url=" + jdbcUrl
+        };
         return (ServletWebServerApplicationContext) new SpringApplicationBuilder(App.class)
-                .run(
-                        "--spring.config.name=none",
-                        "--spring.config.import=classpath:trakkit-common.yml",
-                        "--trakkit.access.mode=" + mode,
-                        "--trakkit.access.refresh=200ms",
-                        "--server.address=127.0.0.1",
-                        "--server.port=0",
-                        "--spring.flyway.enabled=false",
-                        "--spring.datasource.hikari.connection-timeout=500",
-                        "--spring.datasource.username=" + TestDatabase.USER,
-                        "--spring.datasource.password=",
-                        "--spring.datasource.url=" + jdbcUrl);
+                .run(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
     }
 
     static URI addressOf(ServletWebServerApplicationContext app) {
@@ -336,6 +342,31 @@ class AccessTest {
 
         assertAudited(platform, "POST /api/v1/trade 200", "POST /api/v1/trade begun", "GET /api/v1/trade 200");
         assertThat(audited(platform)).allMatch(action -> action.client().equals(Optional.of(ACME)));
+    }
+
+    /** Refused before the limits of a client count: entries of its own key could fill the log. */
+    @Test
+    void aKeyOfThePlatformThatNamesAnAbsentClientIsAuditedAndAClientsKeyIsNot() {
+        String platform = issue(Optional.empty(), Scope.OPS);
+        String acme = issue(Optional.of(ACME), Scope.WRITE);
+        String suspended = issue(Optional.of(BETA), Scope.READ);
+
+        assertThat(post("/api/v1/trade", bearer(platform, "X-Trakkit-Client", "nobody"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(get("/api/v1/ops/replay", bearer(platform, "X-Trakkit-Client", "A/B"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/trade", bearer(acme, "X-Trakkit-Client", "beta"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("/api/v1/session", bearer(suspended)).status()).isEqualTo(403);
+
+        assertAudited(platform, "GET /api/v1/ops/replay 403", "POST /api/v1/trade 403");
+        assertThat(audited(platform))
+                .anySatisfy(action -> assertThat(action.detail()).isEqualTo("No client has the id nobody"));
+        assertThat(audited(acme)).isEmpty();
+        assertThat(audited(suspended)).isEmpty();
     }
 
     @Test

@@ -3,15 +3,8 @@ package io.trakkit.standalone;
 import io.trakkit.worker.admin.FirstKey;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Optional;
 
 /** The file {@code admin.key} in the data folder: the first key of an administrator. Only the owner can read it. */
 final class AdminKeyFile {
@@ -33,30 +26,12 @@ final class AdminKeyFile {
      * @throws StartException if the file cannot be written
      */
     void createIfMissing(FirstKey firstKey) {
-        Optional<String> key = firstKey.createIfMissing(LABEL);
-        if (key.isPresent()) {
-            write(key.get());
-        }
-    }
-
-    private void write(String key) {
         try {
-            // The file of data that was deleted; another mode of it would stay.
-            Files.deleteIfExists(file);
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer content = ByteBuffer.wrap((key + "\n").getBytes(StandardCharsets.US_ASCII));
-                while (content.hasRemaining()) {
-                    channel.write(content);
-                }
-                channel.force(true);
-            }
+            var _ = firstKey.writeIfMissing(file, LABEL);
         } catch (IOException e) {
             throw new StartException(
                     "Cannot write the key of the administrator to " + file + ": " + e
-                            + ". Start without --auth, and create a key with './trakkit keys create --scope ops,admin'",
+                            + ". No key was created: make the folder writable, and start again",
                     e);
         }
     }

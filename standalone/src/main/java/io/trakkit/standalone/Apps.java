@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -58,7 +59,7 @@ final class Apps implements AutoCloseable {
         ConfigurableApplicationContext context = startContext(port, web, settings);
         try {
             URI address = URI.create("http://%s:%d".formatted(HttpPort.HOST, portOf(context)));
-            Readiness.await(address, checkpoint);
+            Readiness.await(address, context.getBean(HealthEndpoint.class), checkpoint);
             return new Apps(context, address);
         } catch (RuntimeException | Error e) {
             context.close();

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +36,13 @@ final class FoldUpgrade {
         this.address = address;
     }
 
-    /** Whether the worker waits because the live read model has another version of the fold. */
-    static boolean standsBy(JsonNode health) {
-        return health.at("/components/workerLog/details").has("stands_by");
+    /**
+     * Whether the worker waits because the live read model has another version of the fold.
+     *
+     * @param down the components that are not up, with their details
+     */
+    static boolean standsBy(Map<String, Map<String, Object>> down) {
+        return down.getOrDefault("workerLog", Map.of()).containsKey("stands_by");
     }
 
     /**

@@ -168,6 +168,20 @@ class UpWithAuthTest {
         }
     }
 
+    /** The reason of an alarm can quote a record of any client. */
+    @Test
+    @Order(4)
+    void healthNeedsNoKeyAndShowsItsDetailsToOperatorsOnly() throws IOException {
+        String admin = "Bearer " + Files.readString(adminKey).strip();
+        for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/db")) {
+            for (HttpAnswer answer : List.of(http.get(path), http.get(path, bearer()))) {
+                assertThat(answer.status()).as(path).isEqualTo(200);
+                assertThat(answer.text()).as(path).contains("\"status\":\"UP\"").doesNotContain("details");
+            }
+            assertThat(http.get(path, "Authorization", admin).text()).as(path).contains("\"details\"");
+        }
+    }
+
     @Test
     @Order(5)
     void theCommandsOfOperatorsTakeTheKeyToo() {

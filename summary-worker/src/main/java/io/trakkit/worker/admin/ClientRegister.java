@@ -115,6 +115,11 @@ final class ClientRegister {
         return issueIf(() -> !keys.hasAdministrator(now()), key);
     }
 
+    /** Whether the platform has a live administrator's key, also if only the topic has it so far. */
+    boolean hasAdministrator() {
+        return write(_ -> keys.hasAdministrator(now()));
+    }
+
     private boolean issueIf(Supplier<Boolean> condition, IssuedKey key) {
         return write(end -> {
             if (!condition.get()) {

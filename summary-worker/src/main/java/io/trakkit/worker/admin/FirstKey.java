@@ -5,22 +5,37 @@ import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.log.TopicGuard;
 import io.trakkit.store.access.AuditLog;
+import io.trakkit.wire.http.problem.ProblemException;
 import io.trakkit.worker.log.LogProducer;
 import io.trakkit.worker.log.WorkerSettings;
 import io.trakkit.worker.recovery.RecoveryTopics;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 
 /** Creates the first key of an administrator, without which no other can be created over HTTP. */
 public final class FirstKey {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstKey.class);
+    private static final String BEGUN = "begun";
+    private static final String FAILED = "500";
 
     private final ClientTopic topic;
     private final ClientRegister register;
@@ -60,42 +75,85 @@ public final class FirstKey {
     public String create(String label) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         topic.createIfMissing();
-        note(key, label, "begun");
-        register.issue(issued(key, label));
-        note(key, label, "201");
+        note(key, label, BEGUN);
+        var _ = issue(key, label, this::issueAnyway);
         return key.reveal();
     }
 
-    /** The same, unless there is a live key of an administrator already. */
-    public Optional<String> createIfMissing(String label) {
-        ApiKey key = ApiKey.generate(new SecureRandom());
-        topic.createIfMissing();
-        if (!register.issueFirst(issued(key, label))) {
-            return Optional.empty();
-        }
-        note(key, label, "201");
-        return Optional.of(key.reveal());
-    }
-
     /**
-     * Creates the key unless there is one, and writes it to a file that only the owner can read.
+     * Creates the key unless there is a live one of an administrator, and writes it to a file that only the owner can read. The
+     * file comes before the key, so no key is live that nobody has. It stays if the key could not be issued for certain: the key
+     * may be in the topic already, and then it is live at the next start; otherwise that start replaces the file.
      *
      * @return whether there was none, so that the file was written
      * @throws IOException if the file cannot be written; then no key is created
      */
     public boolean writeIfMissing(Path file, String label) throws IOException {
-        Path written = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
+        topic.createIfMissing();
+        if (register.hasAdministrator()) {
+            return false;
+        }
+        ApiKey key = ApiKey.generate(new SecureRandom());
+        note(key, label, BEGUN);
         try {
-            Optional<String> key = createIfMissing(label);
-            if (key.isEmpty()) {
-                return false;
-            }
-            Files.writeString(written, key.get() + '\n');
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            write(file, key);
+        } catch (IOException e) {
+            noteEnd(key, label, FAILED);
+            throw e;
+        }
+        if (issue(key, label, register::issueFirst)) {
             return true;
+        }
+        // Another administrator's key has come in between.
+        Files.delete(file);
+        return false;
+    }
+
+    private static void write(Path file, ApiKey key) throws IOException {
+        // The file of a key that is not live; another mode of it would stay.
+        Files.deleteIfExists(file);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer content = ByteBuffer.wrap((key.reveal() + '\n').getBytes(StandardCharsets.US_ASCII));
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        }
+    }
+
+    private boolean issueAnyway(IssuedKey key) {
+        register.issue(key);
+        return true;
+    }
+
+    /** Issues the key, and notes how that ended. */
+    private boolean issue(ApiKey key, String label, Predicate<IssuedKey> issuing) {
+        String outcome = FAILED;
+        try {
+            boolean done = issuing.test(issued(key, label));
+            outcome = done ? "201" : "409";
+            return done;
+        } catch (ProblemException e) {
+            outcome = Integer.toString(e.problem().status());
+            throw e;
         } finally {
-            Files.deleteIfExists(written);
+            noteEnd(key, label, outcome);
+        }
+    }
+
+    /** The first entry names the key, so the caller gets the key also when this one cannot be stored. */
+    private void noteEnd(ApiKey key, String label, String outcome) {
+        try {
+            note(key, label, outcome);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn(
+                    "Cannot write to the audit log that the creation of the key {} ended with {}: {}",
+                    key.id(),
+                    outcome,
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         }
     }
 

@@ -82,15 +82,46 @@ public final class Cors {
     public boolean admits(HttpServletRequest request, HttpServletResponse response, Collection<String> own) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null
-                || !CorsUtils.isCorsRequest(request)
-                || settings.allowedOrigins().contains(origin)
-                || own.contains(origin)
+                || !isOfAnotherOrigin(request)
+                || isListed(origin, own)
                 || ApiPaths.methodsOf(request).isEmpty()) {
             return true;
         }
         response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, null);
         response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, null);
         return settings.allowedOrigins().isEmpty() && own.isEmpty();
+    }
+
+    /**
+     * Whether a browser sends the request for a page of another origin that is on no list. {@code Sec-Fetch-Site} is the word of
+     * the browser, which no page can choose; another port of the same host is another origin. A browser that does not send it
+     * sends {@code Origin} with each write. What is no browser sends neither.
+     *
+     * @param own the origins that the client allows
+     */
+    public boolean isOfUnlistedPage(HttpServletRequest request, Collection<String> own) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && isListed(origin, own)) {
+            return false;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if ("same-origin".equals(site)) {
+            return false;
+        }
+        return (site != null && !site.equals("none")) || (origin != null && isOfAnotherOrigin(request));
+    }
+
+    private boolean isListed(String origin, Collection<String> own) {
+        return settings.allowedOrigins().contains(origin) || own.contains(origin);
+    }
+
+    /** What is no origin is not this one. */
+    private static boolean isOfAnotherOrigin(HttpServletRequest request) {
+        try {
+            return CorsUtils.isCorsRequest(request);
+        } catch (IllegalArgumentException _) {
+            return true;
+        }
     }
 
     /** The answer to what is not admitted. */
