@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.boot.health.contributor.Status;
@@ -66,18 +67,20 @@ final class Readiness {
     /** The components that are not up, and their details. */
     private static Map<String, Map<String, Object>> down(HealthEndpoint health) {
         Map<String, Map<String, Object>> down = new TreeMap<>();
-        if (health.healthForPath(GROUP) instanceof CompositeHealthDescriptor group) {
+        if (health.healthForPath(GROUP) instanceof CompositeHealthDescriptor group && group.getComponents() != null) {
             group.getComponents().forEach((name, component) -> {
                 if (!component.getStatus().equals(Status.UP)) {
-                    down.put(
-                            name,
-                            component instanceof IndicatedHealthDescriptor indicated
-                                    ? indicated.getDetails()
-                                    : Map.of());
+                    down.put(name, details(component));
                 }
             });
         }
         return down;
+    }
+
+    private static Map<String, Object> details(HealthDescriptor component) {
+        return component instanceof IndicatedHealthDescriptor indicated && indicated.getDetails() != null
+                ? indicated.getDetails()
+                : Map.of();
     }
 
     private static String missing(Map<String, Map<String, Object>> down) {
