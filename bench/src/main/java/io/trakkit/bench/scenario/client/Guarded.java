@@ -55,6 +55,11 @@ public final class Guarded implements Scenario {
         private final String database;
         private final String text;
 
+        /** Each is the first one in every other round: what comes later may find a slower machine, or a warmer one. */
+        static List<Way> inTurns(int round) {
+            return round % 2 == 0 ? List.of(GUARDED, PLAIN) : List.of(PLAIN, GUARDED);
+        }
+
         Way(String database, String text) {
             this.database = database;
             this.text = text;
@@ -120,7 +125,7 @@ public final class Guarded implements Scenario {
         Compared drains = compare("drain", "trades/s");
         Topic.fresh(setup.site()).load(RandomTrades.uniform(trades, setup.scaled(KEYS)), setup.progress());
         for (int round = 1; round <= setup.rounds(); round++) {
-            for (Way way : Way.values()) {
+            for (Way way : Way.inTurns(round)) {
                 setup.progress().step("guarded: drain %s (round %d of %d)".formatted(way.text, round, setup.rounds()));
                 setup.site().databases().protectTemplate(way == Way.GUARDED);
                 WorkerRun run = WorkerRun.drain(setup, way.database, trades);
@@ -167,7 +172,7 @@ public final class Guarded implements Scenario {
     private void ask(Setup setup, Compared reads, List<String> paths, String key, App plain, App guarded)
             throws Exception {
         for (int round = 0; round <= setup.rounds(); round++) {
-            for (Way way : Way.values()) {
+            for (Way way : Way.inTurns(round)) {
                 setup.progress().step("guarded: %s %s (%s)".formatted(reads.name(), way.text, roundText(setup, round)));
                 App query = way == Way.GUARDED ? guarded : plain;
                 List<byte[]> requests = paths.stream()
@@ -192,7 +197,7 @@ public final class Guarded implements Scenario {
         App plain = start(setup, Way.PLAIN, Site.INGEST);
         App guarded = start(setup, Way.GUARDED, Site.INGEST);
         for (int round = 0; round <= setup.rounds(); round++) {
-            for (Way way : Way.values()) {
+            for (Way way : Way.inTurns(round)) {
                 setup.progress().step("guarded: posts %s (%s)".formatted(way.text, roundText(setup, round)));
                 App ingest = way == Way.GUARDED ? guarded : plain;
                 int times = times(setup, POSTS, round);
