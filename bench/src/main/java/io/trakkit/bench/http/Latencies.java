@@ -20,6 +20,11 @@ public final class Latencies {
         return micros.getValueAtPercentile(percentile) / 1e3;
     }
 
+    /** How many took no longer than that, in percent. */
+    public double percentWithin(long millis) {
+        return micros.getPercentileAtOrBelowValue(TimeUnit.MILLISECONDS.toMicros(millis));
+    }
+
     public double maxMillis() {
         return micros.getMaxValue() / 1e3;
     }

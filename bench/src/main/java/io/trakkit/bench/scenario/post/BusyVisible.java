@@ -139,7 +139,7 @@ final class BusyVisible {
                             .toList());
             figures.add(refused.with(Target.atMost(0, "", refused.spread().max())));
             Figure posted = Figure.of(
-                    name + ": posted in time",
+                    name + ": posts answered within 1 s",
                     "%",
                     rounds.stream().map(round -> round.offered.percent()).toList());
             figures.add(posted.with(

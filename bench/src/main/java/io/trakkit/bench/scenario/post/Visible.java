@@ -87,7 +87,7 @@ public final class Visible implements Scenario {
      * What was seen at one of the rates.
      *
      * @param refused how many posts were not accepted
-     * @param percent how many of the posts were answered in time; empty where nothing is posted
+     * @param percent how many of the posts were answered within a second; empty where nothing is posted
      */
     private record Seen(Latencies latencies, long refused, OptionalDouble percent) {
 
@@ -288,8 +288,8 @@ public final class Visible implements Scenario {
                     .flatMap(seen -> seen.percent().stream().boxed())
                     .toList();
             if (!percents.isEmpty()) {
-                String of = name.equals(OURS) ? "" : " to " + name;
-                Figure posted = Figure.of("%,d trades/s: posted in time%s".formatted(rate, of), "%", percents);
+                String of = name.equals(OURS) ? "" : " by ingest-api beside " + name;
+                Figure posted = Figure.of("%,d trades/s: posts answered within 1 s%s".formatted(rate, of), "%", percents);
                 figures.add(
                         name.equals(OURS)
                                 ? posted.with(Target.atLeast(LEAST_POSTED_PERCENT, " %", posted.median()))
