@@ -289,7 +289,8 @@ public final class Visible implements Scenario {
                     .toList();
             if (!percents.isEmpty()) {
                 String of = name.equals(OURS) ? "" : " by ingest-api beside " + name;
-                Figure posted = Figure.of("%,d trades/s: posts answered within 1 s%s".formatted(rate, of), "%", percents);
+                Figure posted =
+                        Figure.of("%,d trades/s: posts answered within 1 s%s".formatted(rate, of), "%", percents);
                 figures.add(
                         name.equals(OURS)
                                 ? posted.with(Target.atLeast(LEAST_POSTED_PERCENT, " %", posted.median()))
