@@ -273,26 +273,26 @@ public class AccessConfiguration {
             if (ApiPaths.isKnown(request)) {
                 ofThisCallerOnly(response);
             }
-            if (caller != null) {
-                if (caller.equals(Caller.OPEN) && namesAnotherClient(request)) {
-                    refusals.otherClient(response);
-                    return;
-                }
-                caller.attachTo(request);
-                HttpServletRequest asked = OperatorRequest.orSame(request, caller);
-                if (caller.client().isPresent()) {
-                    ClientId client = caller.client().get();
-                    Span.current().setAttribute(CLIENT, client.value());
-                    try (var _ = ClientScope.enter(client);
-                            var _ = MDC.putCloseable(CLIENT, client.value())) {
-                        chain.doFilter(asked, response);
-                    }
-                    return;
-                }
+            if (caller == null) {
+                chain.doFilter(request, response);
+                return;
+            }
+            if (caller.equals(Caller.OPEN) && namesAnotherClient(request)) {
+                refusals.otherClient(response);
+                return;
+            }
+            caller.attachTo(request);
+            HttpServletRequest asked = OperatorRequest.orSame(request, caller);
+            if (caller.client().isEmpty()) {
                 chain.doFilter(asked, response);
                 return;
             }
-            chain.doFilter(request, response);
+            ClientId client = caller.client().get();
+            Span.current().setAttribute(CLIENT, client.value());
+            try (var _ = ClientScope.enter(client);
+                    var _ = MDC.putCloseable(CLIENT, client.value())) {
+                chain.doFilter(asked, response);
+            }
         }
 
         /** It would be served for the client {@code default} without a word. */

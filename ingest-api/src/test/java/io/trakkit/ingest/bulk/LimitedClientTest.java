@@ -103,7 +103,7 @@ class LimitedClientTest extends BulkTest {
         assertThat(limited("bulk_requests")).isPositive();
     }
 
-    /** They were read at full speed, whatever the limit. */
+    /** Previews had no limit. */
     @ParameterizedTest
     @ValueSource(strings = {OWN_FORMAT, BROKERS_FORMAT})
     void rowsOfAPreviewBeyondTheBudgetSlowItDown(String format) {
@@ -130,7 +130,7 @@ class LimitedClientTest extends BulkTest {
         assertThat(limited("bulk_records")).isGreaterThan(before);
     }
 
-    /** One request of the limit per second once put an event per ticker into the log at full speed. */
+    /** A recalculation counted as one request, however many events it put into the log. */
     @Test
     void aRecalculationTakesARecordOfTheBudgetForEachTicker() {
         int tickers = 250;
@@ -178,7 +178,7 @@ class LimitedClientTest extends BulkTest {
         return caller().post("/api/v1/portfolio/" + portfolio.id() + "/recalculate-summary/", "{}");
     }
 
-    /** Gives the portfolio positions in so many tickers. */
+    /** Gives the portfolio that number of positions. */
     private void traded(int tickers) {
         TreeSet<PositionKey> keys = IntStream.range(0, tickers)
                 .mapToObj(number -> new PositionKey(ClientId.DEFAULT, portfolio.id(), new Ticker("T" + number)))

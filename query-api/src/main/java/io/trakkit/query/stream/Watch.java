@@ -40,7 +40,7 @@ final class Watch {
         change = latest;
     }
 
-    /** The positions could not be read: the next round reads them, whatever has changed. */
+    /** Has the next round read the positions, also if nothing is applied until then: this round could not. */
     void forget() {
         change = null;
     }

@@ -82,8 +82,9 @@ public final class FirstKey {
 
     /**
      * Creates the key unless there is a live one of an administrator, and writes it to a file that only the owner can read. The
-     * file comes before the key, so no key is live that nobody has. It stays if the key could not be issued for certain: the key
-     * may be in the topic already, and then it is live at the next start; otherwise that start replaces the file.
+     * file is written first: if this ends in between, there is a file without a key, and not a key that is in no file. If issuing
+     * fails, the file stays: the key may be in the topic already, and is live at the next start then. Otherwise that start replaces
+     * the file.
      *
      * @return whether there was none, so that the file was written
      * @throws IOException if the file cannot be written; then no key is created

@@ -92,7 +92,7 @@ public final class Noisy implements Scenario {
         }
     }
 
-    /** What a client sends: so many posts and as many reads in a second. */
+    /** @param perSecond how many posts the client sends in a second, and how many reads */
     private record Sender(Client client, double perSecond) {}
 
     private record Servers(App ingest, App query) {}
