@@ -1,6 +1,7 @@
 package io.trakkit.access;
 
 import io.trakkit.domain.access.ApiKeyId;
+import io.trakkit.domain.access.IssuedKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.portfolio.UserId;
@@ -55,6 +56,18 @@ public record Caller(
             allowed.removeAll(OF_OPERATORS);
         }
         scopes = Set.copyOf(allowed);
+    }
+
+    /** Whoever has the key. */
+    static Caller of(IssuedKey key) {
+        return new Caller(
+                key.client(),
+                Optional.of(key.id()),
+                key.scopes(),
+                key.user(),
+                Optional.empty(),
+                key.client().isEmpty(),
+                key.expiresAt());
     }
 
     /** The caller of a request that has passed the checks of {@link AccessConfiguration}. */

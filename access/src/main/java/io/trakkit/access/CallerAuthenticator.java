@@ -7,6 +7,7 @@ import io.trakkit.domain.access.Scope;
 import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.value.InvalidValueException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +50,12 @@ final class CallerAuthenticator implements AuthenticationManager {
         return switch (ring.find(presented.id())) {
             case KeyRing.Unknown _ -> throw unknown();
             case KeyRing.Unavailable _ -> throw RefusedCall.unavailable();
-            case KeyRing.Known(IssuedKey key, Optional<ClientAccount> client) -> {
+            case KeyRing.Known(IssuedKey key, Caller caller, Optional<ClientAccount> client) -> {
                 if (!key.hash().matches(presented.hash())) {
                     throw unknown();
                 }
-                yield ofValid(key, client.orElse(null));
+                requireValid(key, client.orElse(null));
+                yield caller;
             }
         };
     }
@@ -62,25 +64,18 @@ final class CallerAuthenticator implements AuthenticationManager {
         return RefusedCall.invalid("unknown", "The API key is unknown; an administrator can create one");
     }
 
-    private Caller ofValid(IssuedKey key, @Nullable ClientAccount client) {
+    private void requireValid(IssuedKey key, @Nullable ClientAccount client) {
+        Instant now = clock.instant();
         if (key.revokedAt().isPresent()) {
             throw RefusedCall.invalid("revoked", "The API key was revoked");
         }
-        if (key.isExpired(clock.instant())) {
+        if (key.isExpired(now)) {
             throw RefusedCall.invalid("expired", "The API key has expired");
         }
         if (client != null && client.suspended()) {
             throw RefusedCall.suspended();
         }
-        ring.used(key.id(), clock.instant());
-        return new Caller(
-                key.client(),
-                Optional.of(key.id()),
-                key.scopes(),
-                key.user(),
-                Optional.empty(),
-                key.client().isEmpty(),
-                key.expiresAt());
+        ring.used(key.id(), now);
     }
 
     private Caller ofJwt(String credential) {

@@ -56,7 +56,7 @@ public final class KeyRing implements AutoCloseable {
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("key-ring").factory());
 
-    private final Map<ApiKeyId, IssuedKey> keys = new ConcurrentHashMap<>();
+    private final Map<ApiKeyId, Held> keys = new ConcurrentHashMap<>();
     private final Map<ClientId, ClientAccount> clients = new ConcurrentHashMap<>();
     private final Map<ApiKeyId, Instant> uses = new ConcurrentHashMap<>();
     private volatile Set<String> origins = Set.of();
@@ -84,13 +84,19 @@ public final class KeyRing implements AutoCloseable {
     /** What is known of a key. */
     sealed interface Answer {}
 
-    /** @param client empty for a key of the platform */
-    record Known(IssuedKey key, Optional<ClientAccount> client) implements Answer {}
+    /**
+     * @param caller whoever has the key
+     * @param client empty for a key of the platform
+     */
+    record Known(IssuedKey key, Caller caller, Optional<ClientAccount> client) implements Answer {}
 
     record Unknown() implements Answer {}
 
     /** The database cannot be asked, and nothing is known here, or for too long. */
     record Unavailable() implements Answer {}
+
+    /** The caller is made once for all requests with the key. */
+    private record Held(IssuedKey key, Caller caller) {}
 
     /** Starts to read changes, and to note once a minute when keys were used. */
     KeyRing refreshEvery(Duration period) {
@@ -102,11 +108,13 @@ public final class KeyRing implements AutoCloseable {
 
     /** The key of that id; asks the database only if it is unknown here. */
     Answer find(ApiKeyId id) {
-        IssuedKey key = knownOrNew(keys, id);
-        if (key == null) {
+        Held held = knownOrNew(keys, id);
+        if (held == null) {
             return isLoaded && !isDown ? new Unknown() : new Unavailable();
         }
-        return isOutOfDate() ? new Unavailable() : new Known(key, key.client().map(clients::get));
+        return isOutOfDate()
+                ? new Unavailable()
+                : new Known(held.key(), held.caller(), held.key().client().map(clients::get));
     }
 
     /** The client of that id; asks the database only if it is unknown here. */
@@ -162,7 +170,7 @@ public final class KeyRing implements AutoCloseable {
         try {
             Changes read = changes.since(seen);
             read.clients().forEach(client -> clients.put(client.id(), client));
-            read.keys().forEach(key -> keys.put(key.id(), key));
+            read.keys().forEach(key -> keys.put(key.id(), new Held(key, Caller.of(key))));
             if (read.all()) {
                 clients.keySet()
                         .retainAll(
@@ -214,7 +222,7 @@ public final class KeyRing implements AutoCloseable {
             log.debug("Cannot note when keys were used, will retry", e);
         }
         Instant now = Instant.now();
-        keys.values().removeIf(key -> key.session() && key.isExpired(now));
+        keys.values().removeIf(held -> held.key().session() && held.key().isExpired(now));
     }
 
     @Override

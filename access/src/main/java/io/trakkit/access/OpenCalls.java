@@ -44,7 +44,7 @@ public final class OpenCalls {
 
     private boolean isLive(ApiKeyId id) {
         return switch (ring.find(id)) {
-            case KeyRing.Known(IssuedKey key, Optional<ClientAccount> _) ->
+            case KeyRing.Known(IssuedKey key, Caller _, Optional<ClientAccount> _) ->
                 key.revokedAt().isEmpty();
             case KeyRing.Unknown _, KeyRing.Unavailable _ -> false;
         };

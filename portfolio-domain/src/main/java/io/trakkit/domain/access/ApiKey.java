@@ -65,16 +65,13 @@ public final class ApiKey {
 
     /** The whole key, a secret. */
     public String reveal() {
-        return withoutChecksum() + checksum();
+        String withoutChecksum = PREFIX + id + '_' + secret;
+        return withoutChecksum + checksum(withoutChecksum);
     }
 
-    private String withoutChecksum() {
-        return PREFIX + id + '_' + secret;
-    }
-
-    private String checksum() {
+    private static String checksum(String withoutChecksum) {
         CRC32 crc = new CRC32();
-        crc.update(withoutChecksum().getBytes(StandardCharsets.US_ASCII));
+        crc.update(withoutChecksum.getBytes(StandardCharsets.US_ASCII));
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
