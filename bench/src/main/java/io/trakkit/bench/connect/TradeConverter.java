@@ -1,6 +1,7 @@
 package io.trakkit.bench.connect;
 
 import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.wire.event.Decoded;
 import io.trakkit.wire.event.TradeEventCodec;
@@ -34,6 +35,9 @@ public final class TradeConverter implements Converter {
             .field("status", Schema.STRING_SCHEMA)
             .field("executed_at", Timestamp.SCHEMA)
             .field("occurred_at", Timestamp.SCHEMA)
+            .field("fee", Decimal.schema(SCALE))
+            .field("currency", Schema.STRING_SCHEMA)
+            .field("fx_rate", Decimal.schema(SCALE))
             .build();
 
     private final TradeEventCodec codec = new TradeEventCodec();
@@ -58,6 +62,7 @@ public final class TradeConverter implements Converter {
 
     private static Struct row(TradeEvent.Created event) {
         Trade trade = event.trade();
+        Conversion conversion = trade.conversion().orElseThrow();
         return new Struct(SCHEMA)
                 .put("ref_id", trade.refId().value())
                 .put("event_id", event.eventId().toString())
@@ -69,7 +74,10 @@ public final class TradeConverter implements Converter {
                 .put("price", scaled(trade.price().value()))
                 .put("status", trade.status().wireName())
                 .put("executed_at", Date.from(trade.executedAt()))
-                .put("occurred_at", Date.from(event.occurredAt()));
+                .put("occurred_at", Date.from(event.occurredAt()))
+                .put("fee", scaled(trade.charges().fee().value()))
+                .put("currency", conversion.currency().value())
+                .put("fx_rate", scaled(conversion.rate().value()));
     }
 
     private static BigDecimal scaled(BigDecimal number) {

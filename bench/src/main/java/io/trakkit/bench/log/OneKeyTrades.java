@@ -15,6 +15,7 @@ import io.trakkit.domain.value.Volume;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -100,7 +101,10 @@ public final class OneKeyTrades implements TradeSource {
                 new Volume(BigDecimal.valueOf(units)),
                 new Price(BigDecimal.valueOf(10_000L + place % 97, 2)),
                 TradeStatus.SUCCESS,
-                BEGIN.plusSeconds(place));
+                BEGIN.plusSeconds(place),
+                Optional.empty(),
+                RandomTrades.CHARGES,
+                Optional.of(RandomTrades.CONVERSION));
         return new TradeEvent.Created(UUID.randomUUID(), ClientId.DEFAULT, RECEIVED.plusMillis(arrival), trade, false);
     }
 }

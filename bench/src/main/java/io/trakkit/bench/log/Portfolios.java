@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 public final class Portfolios {
 
     private static final String INSERT = """
-            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, created_at, updated_at)
-            VALUES ('default', ?, ?, ?, '2024-01-01', '2024-01-01')
+            INSERT INTO portfolios (client_id, portfolio_id, user_id, name, currency, created_at, updated_at)
+            VALUES ('default', ?, ?, ?, 'USD', '2024-01-01', '2024-01-01')
             ON CONFLICT DO NOTHING
             """;
 

@@ -30,8 +30,9 @@ import java.util.stream.LongStream;
 
 /**
  * Buys, and sells of what is held, in order of time, on keys drawn at random; {@code hotShare} of them on the first key.
- * One portfolio has a thousand tickers, one has ten, the others share the rest. The trades come from twenty brokers which number their own, as exchanges do; event ids begin with the time, as ingest-api
- * makes them.
+ * Each has a fee and is in another currency than its portfolio. One portfolio has a thousand tickers, one has ten, the others
+ * share the rest. The trades come from twenty brokers which number their own, as exchanges do; event ids begin with the time, as
+ * ingest-api makes them.
  */
 public final class RandomTrades implements TradeSource {
 
@@ -53,9 +54,12 @@ public final class RandomTrades implements TradeSource {
     private static final int BROKERS = 20;
     private static final double BUYS = 0.6;
     private static final int MOST_UNITS = 100;
-    private static final Charges CHARGES = new Charges(Money.of("4.9"), Money.ZERO);
-    private static final Optional<Conversion> CONVERSION =
-            Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of("1.0837"), true));
+
+    /** A broker's fee for a trade. */
+    public static final Charges CHARGES = new Charges(Money.of("4.9"), Money.ZERO);
+
+    /** The currency of the trades, which is not that of their portfolios, and its rate as the broker states it. */
+    public static final Conversion CONVERSION = new Conversion(new CurrencyCode("EUR"), FxRate.of("1.0837"));
 
     private final long seed;
     private final int count;
@@ -73,7 +77,7 @@ public final class RandomTrades implements TradeSource {
 
     /** All keys are alike. */
     public static RandomTrades uniform(int count, int keys) {
-        return new RandomTrades(1, count, keys, 0, false);
+        return new RandomTrades(1, count, keys, 0, true);
     }
 
     /** The same with other numbers, and other ref_ids. The trades of a seed are later than those of smaller seeds. */
@@ -81,14 +85,14 @@ public final class RandomTrades implements TradeSource {
         return new RandomTrades(seed, count, keys, hotShare, charged);
     }
 
-    /** All keys are alike, and each trade has a fee and is in another currency than its portfolio. */
-    public static RandomTrades charged(int count, int keys) {
-        return new RandomTrades(1, count, keys, 0, true);
+    /** The same in the currency of the portfolios, and without fees. */
+    public RandomTrades uncharged() {
+        return new RandomTrades(seed, count, keys, hotShare, false);
     }
 
     /** One key has so large a share. */
     public static RandomTrades hot(int count, int keys, double share) {
-        return new RandomTrades(1, count, keys, share, false);
+        return new RandomTrades(1, count, keys, share, true);
     }
 
     @Override
@@ -165,7 +169,7 @@ public final class RandomTrades implements TradeSource {
                     executedAt,
                     Optional.empty(),
                     charged ? CHARGES : Charges.NONE,
-                    charged ? CONVERSION : Optional.empty());
+                    charged ? Optional.of(CONVERSION) : Optional.empty());
             made++;
             return new TradeEvent.Created(id(receivedAt), ClientId.DEFAULT, receivedAt, trade, false);
         }

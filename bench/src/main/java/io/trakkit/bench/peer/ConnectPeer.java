@@ -48,6 +48,9 @@ public final class ConnectPeer implements AutoCloseable {
                 side         integer          NOT NULL,
                 volume       numeric          NOT NULL,
                 price        numeric          NOT NULL,
+                fee          numeric          NOT NULL,
+                currency     text             NOT NULL,
+                fx_rate      numeric          NOT NULL,
                 status       text             NOT NULL,
                 executed_at  timestamp        NOT NULL,
                 occurred_at  timestamp        NOT NULL

@@ -4,6 +4,7 @@ import io.trakkit.bench.log.LogReader;
 import io.trakkit.bench.log.Topic;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.PositionKey;
 import io.trakkit.domain.trade.Trade;
 import java.io.IOException;
@@ -124,7 +125,10 @@ public final class CopyPeer {
                 "version",
                 "fingerprint",
                 "created_at",
-                "updated_at")) {
+                "updated_at",
+                "fee",
+                "currency",
+                "fx_rate")) {
             for (LogReader.Item item : items) {
                 trade(copy, item.event(), sequences.merge(item.event().key(), 1L, Long::sum));
             }
@@ -144,7 +148,15 @@ public final class CopyPeer {
                 "ticker",
                 "held",
                 "cost",
+                "fees",
                 "realised",
+                "local_currency",
+                "local_cost",
+                "local_realised",
+                "last_price",
+                "last_traded_at",
+                "last_currency",
+                "last_fx_rate",
                 "last_executed_at",
                 "last_sequence",
                 "since_checkpoint",
@@ -162,8 +174,16 @@ public final class CopyPeer {
     private static void summary(CopyRows copy, TradeEvent.Created event) throws IOException {
         Trade trade = event.trade();
         copy.row().text(event.client()).int4(1).int8(trade.portfolio().value()).text(trade.ticker());
-        BigDecimal volume = trade.volume().value();
-        copy.numeric(volume).numeric(trade.price().value().multiply(volume)).numeric(BigDecimal.ZERO);
+        Conversion conversion = trade.conversion().orElseThrow();
+        BigDecimal rate = conversion.rate().value();
+        BigDecimal fees = trade.charges().total();
+        BigDecimal cost = trade.price().value().multiply(trade.volume().value()).add(fees);
+        copy.numeric(trade.volume().value()).numeric(cost.multiply(rate)).numeric(fees.multiply(rate));
+        copy.numeric(BigDecimal.ZERO).text(conversion.currency()).numeric(cost).numeric(BigDecimal.ZERO);
+        copy.numeric(trade.price().value())
+                .time(trade.executedAt())
+                .text(conversion.currency())
+                .numeric(rate);
         copy.time(trade.executedAt()).int8(1).int4(1).int8(1).int8(1).time(event.occurredAt());
     }
 
@@ -191,5 +211,9 @@ public final class CopyPeer {
                 .text("applied")
                 .int8(1);
         copy.uuid(event.fingerprint().value()).time(event.occurredAt()).time(event.occurredAt());
+        Conversion conversion = trade.conversion().orElseThrow();
+        copy.numeric(trade.charges().fee().value())
+                .text(conversion.currency())
+                .numeric(conversion.rate().value());
     }
 }

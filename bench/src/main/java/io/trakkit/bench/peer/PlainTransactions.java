@@ -3,6 +3,7 @@ package io.trakkit.bench.peer;
 import io.trakkit.bench.log.LogReader;
 import io.trakkit.bench.streams.Holding;
 import io.trakkit.domain.event.TradeEvent;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.Trade;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,9 +41,9 @@ final class PlainTransactions implements AutoCloseable {
                 RETURNING client_id, event_id, portfolio_id, ticker, ref_id, fingerprint, occurred_at
             ), traded AS (
                 INSERT INTO trades (client_id, generation, ref_id, portfolio_id, ticker, sequence, user_id, side,
-                                    security_type, volume, price, status, executed_at, state, version, fingerprint,
-                                    created_at, updated_at)
-                SELECT client_id, 1, ref_id, portfolio_id, ticker, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, fingerprint,
+                                    security_type, volume, price, status, executed_at, fee, currency, fx_rate,
+                                    state, version, fingerprint, created_at, updated_at)
+                SELECT client_id, 1, ref_id, portfolio_id, ticker, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, fingerprint,
                        occurred_at, occurred_at
                 FROM claimed
                 RETURNING client_id, portfolio_id, ticker, sequence, executed_at, updated_at
@@ -129,6 +130,10 @@ final class PlainTransactions implements AutoCloseable {
         write.setBigDecimal(++i, trade.price().value());
         write.setString(++i, trade.status().wireName());
         write.setObject(++i, trade.executedAt().atOffset(ZoneOffset.UTC));
+        Conversion conversion = trade.conversion().orElseThrow();
+        write.setBigDecimal(++i, trade.charges().fee().value());
+        write.setString(++i, conversion.currency().value());
+        write.setBigDecimal(++i, conversion.rate().value());
         write.setString(++i, state);
         write.setBigDecimal(++i, after.held());
         write.setBigDecimal(++i, after.cost());

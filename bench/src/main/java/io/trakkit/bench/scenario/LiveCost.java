@@ -30,7 +30,9 @@ public record LiveCost(ProcessorTimes times, Duration ofSessions, double batches
         System.arraycopy(others, 0, apps, 1, others.length);
         try (HttpConnection toWorker = HttpConnection.to(worker.uri());
                 Connection connection = site.databases().connect(database)) {
-            String metrics = toWorker.exchange(HttpConnection.get(worker.uri(), "/actuator/prometheus", "text/plain"))
+            String metrics = toWorker.exchange(HttpConnection.withKey(
+                            HttpConnection.get(worker.uri(), "/actuator/prometheus", "text/plain"),
+                            site.operatorsKey()))
                     .text();
             return new LiveCost(
                     ProcessorTimes.of(site, apps),

@@ -20,13 +20,14 @@ public final class MemoryWatch implements AutoCloseable {
     private volatile double resident;
     private volatile double heap;
 
-    public void start(App app) {
-        var _ = clock.scheduleWithFixedDelay(() -> look(app), 1, 1, TimeUnit.SECONDS);
+    /** @param operatorsKey with which the app shows its metrics */
+    public void start(App app, String operatorsKey) {
+        var _ = clock.scheduleWithFixedDelay(() -> look(app, operatorsKey), 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look(App app) {
+    private void look(App app, String operatorsKey) {
         resident = Math.max(resident, resident(app));
-        heap = Math.max(heap, heap(app));
+        heap = Math.max(heap, heap(app, operatorsKey));
     }
 
     /** As Linux tells it; elsewhere none. */
@@ -43,10 +44,11 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    private static double heap(App app) {
+    private static double heap(App app, String operatorsKey) {
         try (HttpConnection connection = HttpConnection.to(app.uri())) {
             String metrics = connection
-                    .exchange(HttpConnection.get(app.uri(), "/actuator/prometheus", "text/plain"))
+                    .exchange(HttpConnection.withKey(
+                            HttpConnection.get(app.uri(), "/actuator/prometheus", "text/plain"), operatorsKey))
                     .text();
             return sum(metrics, HEAP, line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))) / MEGABYTE;
         } catch (IOException _) {

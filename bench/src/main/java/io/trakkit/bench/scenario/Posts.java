@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Trades made ready to be sent, so that making them costs nothing while it is measured. */
@@ -20,11 +21,17 @@ public final class Posts {
 
     private Posts() {}
 
-    public static List<byte[]> requests(URI ingest, RandomTrades source) {
+    /** Posts of trades with a key. */
+    public static List<byte[]> requests(URI ingest, RandomTrades source, String key) {
+        return requests(ingest, source, request -> HttpConnection.withKey(request, key));
+    }
+
+    /** @param finish what is done to each request before it is kept */
+    public static List<byte[]> requests(URI ingest, RandomTrades source, UnaryOperator<byte[]> finish) {
         List<byte[]> requests = new ArrayList<>(source.count());
         Iterator<TradeEvent> events = source.events();
         while (events.hasNext()) {
-            requests.add(HttpConnection.post(ingest, TRADE, TradeText.json(trade(events.next()))));
+            requests.add(finish.apply(HttpConnection.post(ingest, TRADE, TradeText.json(trade(events.next())))));
         }
         return requests;
     }

@@ -4,6 +4,7 @@ import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.Latencies;
 import io.trakkit.bench.http.Load;
 import io.trakkit.bench.log.RandomTrades;
+import io.trakkit.bench.log.TradeText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,15 @@ public final class Probes {
 
     private final URI ingest;
     private final URI query;
+    private final String key;
     private final LongAdder refused = new LongAdder();
     private long begun;
 
-    public Probes(URI ingest, URI query) {
+    /** @param key for both apps */
+    public Probes(URI ingest, URI query, String key) {
         this.ingest = ingest;
         this.query = query;
+        this.key = key;
     }
 
     public Latencies run(double seconds) throws Exception {
@@ -60,9 +64,9 @@ public final class Probes {
         String owner = RandomTrades.owner(RandomTrades.SMALL_PORTFOLIO).value();
         String body = """
                 {"ref_id":"probe-%d","user_id":"%s","portfolio":%d,"trade_type":1,"security_type":"stock",\
-                "ticker":"%s","volume":1,"amount":"100","status":"success"}""".formatted(probe, owner, RandomTrades.SMALL_PORTFOLIO, ticker);
+                "ticker":"%s","volume":1,"amount":"100","status":"success"%s}""".formatted(probe, owner, RandomTrades.SMALL_PORTFOLIO, ticker, TradeText.CHARGED);
         long limit = System.nanoTime() + PATIENCE;
-        byte[] post = HttpConnection.post(ingest, Posts.TRADE, body);
+        byte[] post = HttpConnection.withKey(HttpConnection.post(ingest, Posts.TRADE, body), key);
         int status = toIngest.exchange(post).status();
         // Told to come again, it does, as a broker would; its time has begun all the same.
         while (status == UNAVAILABLE && System.nanoTime() < limit) {
@@ -73,10 +77,9 @@ public final class Probes {
         if (status != Posts.ACCEPTED) {
             throw new IllegalStateException("A probe was answered " + status);
         }
-        byte[] question = HttpConnection.get(
-                query,
-                "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d&ticker=%s"
-                        .formatted(owner, RandomTrades.SMALL_PORTFOLIO, ticker));
+        String path = "/api/v1/portfolio-summary/?user_id=%s&portfolio_id=%d&ticker=%s"
+                .formatted(owner, RandomTrades.SMALL_PORTFOLIO, ticker);
+        byte[] question = HttpConnection.withKey(HttpConnection.get(query, path), key);
         long began = System.nanoTime();
         try (HttpConnection toQuery = HttpConnection.to(query)) {
             while (shown(toQuery.exchange(question)) < version) {

@@ -24,7 +24,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class Databases implements AutoCloseable {
 
-    private static final String TEMPLATE = "trakkit";
+    static final String TEMPLATE = "trakkit";
 
     private static final String SESSIONS =
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?";

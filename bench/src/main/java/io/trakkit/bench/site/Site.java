@@ -1,5 +1,6 @@
 package io.trakkit.bench.site;
 
+import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.faults.site.App;
 import io.trakkit.faults.site.Program;
 import io.trakkit.standalone.embedded.EmbeddedRedis;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
-/** PostgreSQL, the broker, Redis, and the apps that are started, all on loopback. */
+/** PostgreSQL, the broker, Redis, and the apps that are started, all on loopback. The apps ask for API keys unless a method says otherwise. */
 public final class Site implements AutoCloseable {
 
     /** The apps, as their modules are called. */
@@ -31,11 +32,16 @@ public final class Site implements AutoCloseable {
     private static final String BROKER_HEAP = "512m";
     private static final String REDIS = "redis";
 
+    /** The mode of access in which each call needs a key. */
+    private static final String KEYS = "keys";
+
     private final Path folder;
     private final Path logs;
     private final Launch launch;
     private final Extracted extracted;
     private final Databases databases;
+    private final String key;
+    private final String operatorsKey;
     private final EmbeddedRedis redis;
     private final Program broker;
     private final String bootstrapServers;
@@ -54,6 +60,9 @@ public final class Site implements AutoCloseable {
         broker = new Program("broker", () -> brokerCommand(port), logs);
         extracted = Extracted.into(folder.resolve("apps"));
         databases = Databases.start(folder.resolve("postgresql"));
+        NewClients clients = new NewClients(databases, Databases.TEMPLATE);
+        key = clients.create(ClientId.DEFAULT.value(), NewClients.AMPLE);
+        operatorsKey = clients.operatorsKey();
         redis = EmbeddedRedis.start(folder.resolve(REDIS));
         admin = Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         // Ctrl-C must leave none of them behind.
@@ -93,6 +102,16 @@ public final class Site implements AutoCloseable {
         return databases;
     }
 
+    /** A key of the client {@link ClientId#DEFAULT}, in each database. It reads and writes, within limits that no load here reaches. */
+    public String key() {
+        return key;
+    }
+
+    /** A key of the platform, in each database, for metrics. */
+    public String operatorsKey() {
+        return operatorsKey;
+    }
+
     public Program broker() {
         return broker;
     }
@@ -127,12 +146,12 @@ public final class Site implements AutoCloseable {
 
     /** @param settings of the worker, beside those of the launch */
     public App startWorker(String database, List<String> settings) {
-        return start(WORKER, databases.url(database), List.of(), "open", settings);
+        return start(WORKER, databases.url(database), List.of(), KEYS, settings);
     }
 
     /** Starts summary-worker on a database whose statements are counted; it may not be ready yet. */
     public App startWorker(String database, CountedStatements counted) {
-        return start(WORKER, databases.url(database, counted.port()), List.of(), "open", List.of());
+        return start(WORKER, databases.url(database, counted.port()), List.of(), KEYS, List.of());
     }
 
     /** For an app that sends its statements that way. */
@@ -147,12 +166,12 @@ public final class Site implements AutoCloseable {
 
     /** Starts ingest-api on a database, and waits until it is ready. */
     public App readyIngest(String database) {
-        return ready(start(INGEST, database, List.of()));
+        return ready(INGEST, database, List.of());
     }
 
     /** Starts query-api on a database, and waits until it is ready. */
     public App readyQuery(String database) {
-        return ready(start(QUERY, database, List.of()));
+        return ready(QUERY, database, List.of());
     }
 
     /**
@@ -162,17 +181,21 @@ public final class Site implements AutoCloseable {
      * @param javaOptions for its JVM
      */
     public App start(String name, String database, List<String> javaOptions) {
-        return start(name, databases.url(database), javaOptions, "open", List.of());
+        return start(name, databases.url(database), javaOptions, KEYS, List.of());
     }
 
-    /** Starts an app that asks for API keys, and waits until it is ready. */
-    public App readyWithKeys(String name, String database) {
-        return readyWithKeys(name, database, List.of());
+    /**
+     * Starts an app, and waits until it is ready.
+     *
+     * @param settings of the app, beside those of the launch
+     */
+    public App ready(String name, String database, List<String> settings) {
+        return ready(start(name, databases.url(database), List.of(), KEYS, settings));
     }
 
-    /** @param settings of the app, beside those of the launch */
-    public App readyWithKeys(String name, String database, List<String> settings) {
-        return ready(start(name, databases.url(database), List.of(), "keys", settings));
+    /** Starts an app that needs no API key, and waits until it is ready. */
+    public App readyInOpenMode(String name, String database) {
+        return ready(start(name, databases.url(database), List.of(), "open", List.of()));
     }
 
     private App start(String name, String url, List<String> javaOptions, String access, List<String> settings) {

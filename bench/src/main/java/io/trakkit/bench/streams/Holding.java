@@ -6,8 +6,8 @@ import io.trakkit.domain.value.Decimals;
 import java.math.BigDecimal;
 
 /**
- * A position by moving weighted average cost, as a plain program keeps it: trades count in the order in which they come, without
- * charges and other currencies.
+ * A position by moving weighted average cost, as a plain program keeps it: in the currency of the portfolio alone, with charges in
+ * cost and proceeds. Trades count in the order in which they come.
  *
  * @param trades how many have come, those included that do not count
  */
@@ -32,13 +32,25 @@ public record Holding(BigDecimal held, BigDecimal cost, BigDecimal realised, lon
             return new Holding(held, cost, realised, trades + 1);
         }
         BigDecimal units = trade.volume().value();
-        BigDecimal money = trade.price().value().multiply(units);
+        BigDecimal gross = converted(trade.price().value().multiply(units), trade);
+        BigDecimal charges = converted(trade.charges().total(), trade);
         if (trade.side() == Side.BUY) {
-            return new Holding(held.add(units), cost.add(money), realised, trades + 1);
+            return new Holding(held.add(units), cost.add(gross).add(charges), realised, trades + 1);
         }
+        BigDecimal proceeds = gross.subtract(charges);
         BigDecimal share =
                 units.compareTo(held) == 0 ? cost : Decimals.quotient(cost.multiply(units), held, Decimals.MONEY_SCALE);
         return new Holding(
-                held.subtract(units), cost.subtract(share), realised.add(money).subtract(share), trades + 1);
+                held.subtract(units),
+                cost.subtract(share),
+                realised.add(proceeds).subtract(share),
+                trades + 1);
+    }
+
+    private static BigDecimal converted(BigDecimal money, Trade trade) {
+        return trade.conversion()
+                .map(conversion ->
+                        Decimals.money(money.multiply(conversion.rate().value())))
+                .orElseGet(() -> Decimals.money(money));
     }
 }

@@ -36,7 +36,7 @@ class PeersIT {
 
     private static final String TRADES_ROWS = """
             SELECT ref_id, portfolio_id, ticker, user_id, side, security_type, volume, price, status,
-                   executed_at, state, version, fingerprint, created_at, updated_at
+                   executed_at, state, version, fingerprint, created_at, updated_at, fee, tax, currency, fx_rate, fx_looked_up
             FROM trades ORDER BY ref_id""";
 
     private static final String SUMMARIES = """

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakkit.bench.log.RandomTrades;
 import io.trakkit.domain.portfolio.PortfolioId;
 import io.trakkit.domain.trade.Charges;
+import io.trakkit.domain.trade.Conversion;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.domain.trade.SecurityType;
 import io.trakkit.domain.trade.Side;
 import io.trakkit.domain.trade.Trade;
 import io.trakkit.domain.trade.TradeStatus;
+import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
+import io.trakkit.domain.value.Money;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.domain.value.Volume;
@@ -38,6 +42,17 @@ class HoldingTest {
     }
 
     @Test
+    void chargesAndCurrencyCountInTheCurrencyOfThePortfolio() {
+        Holding holding = Holding.NONE
+                .after(charged(Side.BUY, "2", "10"))
+                .after(charged(Side.BUY, "2", "20"))
+                .after(charged(Side.SELL, "1", "30"));
+
+        // Bought for (20 + 1 + 40 + 1) x 1.5 = 93, of which 23.25 leave; sold for (30 - 1) x 1.5.
+        assertThat(holding).isEqualTo(new Holding(number("3"), number("69.75"), number("20.25"), 3));
+    }
+
+    @Test
     void theBytesOfAHoldingAreReadAsTheSame() {
         Holding holding =
                 new Holding(number("3"), number("33.33333333333333333333"), number("-0.000000000000000001"), 7);
@@ -46,6 +61,20 @@ class HoldingTest {
     }
 
     private static Trade trade(Side side, String volume, String price) {
+        return trade(side, volume, price, Charges.NONE, Optional.empty());
+    }
+
+    private static Trade charged(Side side, String volume, String price) {
+        return trade(
+                side,
+                volume,
+                price,
+                new Charges(Money.of("1"), Money.ZERO),
+                Optional.of(new Conversion(new CurrencyCode("EUR"), FxRate.of("1.5"))));
+    }
+
+    private static Trade trade(
+            Side side, String volume, String price, Charges charges, Optional<Conversion> conversion) {
         return new Trade(
                 new RefId("r"),
                 RandomTrades.owner(1),
@@ -58,8 +87,8 @@ class HoldingTest {
                 TradeStatus.SUCCESS,
                 Instant.EPOCH,
                 Optional.empty(),
-                Charges.NONE,
-                Optional.empty());
+                charges,
+                conversion);
     }
 
     private static BigDecimal number(String text) {

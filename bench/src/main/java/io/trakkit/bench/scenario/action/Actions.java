@@ -123,7 +123,7 @@ public final class Actions implements Scenario {
         App worker = site.startWorker(DATABASE);
         App ingest = site.readyIngest(DATABASE);
         App query = site.readyQuery(DATABASE);
-        SplitReads reads = new SplitReads(query.uri(), setup.portfolios());
+        SplitReads reads = new SplitReads(query.uri(), site.key(), setup.portfolios());
         try (Connection connection = site.databases().connect(DATABASE)) {
             measure(new Running(setup, topic, worker, ingest, query, connection), reads);
         }
@@ -134,7 +134,8 @@ public final class Actions implements Scenario {
 
     private void measure(Running running, SplitReads reads) throws Exception {
         Setup setup = running.setup();
-        Probes probes = new Probes(running.ingest().uri(), running.query().uri());
+        Probes probes = new Probes(
+                running.ingest().uri(), running.query().uri(), setup.site().key());
         awaitApplied(running);
         String untouched = running.digest(running.firstLoaded());
         setup.progress().step("actions: warming up");
@@ -167,6 +168,7 @@ public final class Actions implements Scenario {
         return new SplitAction(
                 running.ingest().uri(),
                 running.query().uri(),
+                running.setup().site().key(),
                 "bench-" + running.setup().portfolios() + "-" + recorded);
     }
 
@@ -250,22 +252,28 @@ public final class Actions implements Scenario {
 
     private List<byte[]> requests(Running running, int posts) {
         seed++;
+        String key = running.setup().site().key();
         List<byte[]> requests = Posts.requests(
                 running.ingest().uri(),
-                RandomTrades.uniform(posts, running.setup().scaled(KEYS)).seeded(seed));
+                RandomTrades.uniform(posts, running.setup().scaled(KEYS)).seeded(seed),
+                key);
         for (int i = 0; i < posts; i += OF_TICKER) {
             long portfolio = running.firstLoaded() + i / OF_TICKER % (running.portfolios() / LOADED);
-            requests.set(i, HttpConnection.post(running.ingest().uri(), Posts.TRADE, """
+            requests.set(
+                    i,
+                    HttpConnection.withKey(
+                            HttpConnection.post(running.ingest().uri(), Posts.TRADE, """
                             {"ref_id":"%s%d-%d","user_id":"%s","portfolio":%d,"trade_type":1,"security_type":"stock",\
                             "ticker":"%s","volume":1,"amount":"%s","status":"success",\
                             "executed_at":"2024-03-01T10:00:00Z"}""".formatted(
-                            SplitReads.ADDED,
-                            seed,
-                            i,
-                            RandomTrades.owner(portfolio),
-                            portfolio,
-                            SplitPositions.TICKER,
-                            SplitReads.PRICE)));
+                                            SplitReads.ADDED,
+                                            seed,
+                                            i,
+                                            RandomTrades.owner(portfolio),
+                                            portfolio,
+                                            SplitPositions.TICKER,
+                                            SplitReads.PRICE)),
+                            key));
         }
         return requests;
     }

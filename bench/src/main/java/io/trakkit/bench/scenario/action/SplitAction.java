@@ -22,11 +22,13 @@ final class SplitAction {
 
     private final URI ingest;
     private final URI query;
+    private final String key;
     private final String id;
 
-    SplitAction(URI ingest, URI query, String id) {
+    SplitAction(URI ingest, URI query, String key, String id) {
         this.ingest = ingest;
         this.query = query;
+        this.key = key;
         this.id = id;
     }
 
@@ -45,12 +47,12 @@ final class SplitAction {
     private double applied(byte[] request, int wanted, String status) throws IOException {
         long began = System.nanoTime();
         try (HttpConnection writing = HttpConnection.to(ingest)) {
-            Answer answer = writing.exchange(request);
+            Answer answer = writing.exchange(HttpConnection.withKey(request, key));
             if (answer.status() != wanted) {
                 throw new IllegalStateException("Answer " + answer.status() + ": " + answer.text());
             }
         }
-        byte[] look = HttpConnection.get(query, PATH + id);
+        byte[] look = HttpConnection.withKey(HttpConnection.get(query, PATH + id), key);
         try (HttpConnection reading = HttpConnection.to(query)) {
             while (!isApplied(reading.exchange(look), status)) {
                 if (System.nanoTime() - began > PATIENCE) {

@@ -36,14 +36,16 @@ final class SplitReads {
     private static final int CENTS = 2;
 
     private final URI query;
+    private final String key;
     private final int portfolios;
     private final List<Answers> before = new ArrayList<>();
     private final List<Answers> after = new ArrayList<>();
     private final AtomicInteger readsBefore = new AtomicInteger();
     private final AtomicInteger readsAfter = new AtomicInteger();
 
-    SplitReads(URI query, int portfolios) {
+    SplitReads(URI query, String key, int portfolios) {
         this.query = query;
+        this.key = key;
         this.portfolios = portfolios;
     }
 
@@ -175,7 +177,7 @@ final class SplitReads {
     }
 
     private JsonNode answer(HttpConnection connection, String path) throws IOException {
-        Answer answer = connection.exchange(HttpConnection.get(query, path));
+        Answer answer = connection.exchange(HttpConnection.withKey(HttpConnection.get(query, path), key));
         if (answer.status() != OK) {
             throw new IllegalStateException("Answer " + answer.status() + " to " + path + ": " + answer.text());
         }

@@ -38,7 +38,12 @@ public final class Memory implements Scenario {
         // The comparison is within a round, and a round is long.
         setup.progress().step("memory: summary-worker, one round");
         try (MemoryWatch watch = new MemoryWatch()) {
-            Rate rate = WorkerRun.drain(setup, DATABASE, trades, watch::start).rate();
+            Rate rate = WorkerRun.drain(
+                            setup,
+                            DATABASE,
+                            trades,
+                            worker -> watch.start(worker, setup.site().operatorsKey()))
+                    .rate();
             first.add(rate.between(WARM_UP, WARM_UP + PART));
             last.add(rate.between(1 - PART, 1));
             resident.add(watch.residentMegabytes());

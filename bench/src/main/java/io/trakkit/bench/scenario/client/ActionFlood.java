@@ -3,12 +3,14 @@ package io.trakkit.bench.scenario.client;
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;
 import io.trakkit.bench.http.Load;
+import io.trakkit.bench.log.TradeText;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Target;
 import io.trakkit.bench.scenario.Posts;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.site.Databases;
+import io.trakkit.bench.site.NewClients;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.faults.site.App;
 import java.net.URI;
@@ -112,10 +114,12 @@ final class ActionFlood {
 
     private byte[] trade(long of, String ticker, String key) {
         return HttpConnection.withKey(
-                HttpConnection.post(ingest, Posts.TRADE, """
+                HttpConnection.post(
+                        ingest, Posts.TRADE, """
                         {"ref_id":"applied-%d","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock",\
                         "ticker":"%s","volume":1,"amount":"100.00","status":"success",\
-                        "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number.incrementAndGet(), of, ticker)), key);
+                        "executed_at":"2026-01-02T09:15:00Z"%s}""".formatted(number.incrementAndGet(), of, ticker, TradeText.CHARGED)),
+                key);
     }
 
     private byte[] action(int id) {

@@ -1,6 +1,7 @@
 package io.trakkit.bench.scenario.client;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.trakkit.bench.site.NewClients;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.Scope;
 import io.trakkit.testing.JwtIssuer;

@@ -14,7 +14,6 @@ import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WorkerRun;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.event.TradeEvent;
-import io.trakkit.domain.portfolio.ClientId;
 import io.trakkit.domain.trade.RefId;
 import io.trakkit.faults.site.App;
 import java.sql.Connection;
@@ -101,10 +100,8 @@ public final class Guarded implements Scenario {
     public Result run(Setup setup) throws Exception {
         int trades = setup.scaled(TRADES);
         drain(setup, trades);
-        String key = new NewClients(setup.site().databases(), Way.GUARDED.database)
-                .create(ClientId.DEFAULT.value(), NewClients.AMPLE);
-        read(setup, key, trades);
-        post(setup, key);
+        read(setup, trades);
+        post(setup);
         for (Way way : Way.values()) {
             setup.site().databases().drop(way.database);
         }
@@ -143,11 +140,11 @@ public final class Guarded implements Scenario {
 
     private static App start(Setup setup, Way way, String app) {
         return way == Way.GUARDED
-                ? setup.site().readyWithKeys(app, way.database)
-                : Site.ready(setup.site().start(app, way.database, List.of()));
+                ? setup.site().ready(app, way.database, List.of())
+                : setup.site().readyInOpenMode(app, way.database);
     }
 
-    private void read(Setup setup, String key, int trades) throws Exception {
+    private void read(Setup setup, int trades) throws Exception {
         List<RefId> refIds = new ArrayList<>();
         Iterator<TradeEvent> events =
                 RandomTrades.uniform(trades, setup.scaled(KEYS)).events();
@@ -164,19 +161,19 @@ public final class Guarded implements Scenario {
                 refIds.stream().map(refId -> Posts.TRADE + refId.value() + "/").toList();
         App plain = start(setup, Way.PLAIN, Site.QUERY);
         App guarded = start(setup, Way.GUARDED, Site.QUERY);
-        ask(setup, compare("summary page", "answers/s"), summaries, key, plain, guarded);
-        ask(setup, compare("one trade", "answers/s"), single, key, plain, guarded);
+        ask(setup, compare("summary page", "answers/s"), summaries, plain, guarded);
+        ask(setup, compare("one trade", "answers/s"), single, plain, guarded);
         List.of(plain, guarded).forEach(setup.site()::stop);
     }
 
-    private void ask(Setup setup, Compared reads, List<String> paths, String key, App plain, App guarded)
-            throws Exception {
+    private void ask(Setup setup, Compared reads, List<String> paths, App plain, App guarded) throws Exception {
         for (int round = 0; round <= setup.rounds(); round++) {
             for (Way way : Way.inTurns(round)) {
                 setup.progress().step("guarded: %s %s (%s)".formatted(reads.name(), way.text, roundText(setup, round)));
                 App query = way == Way.GUARDED ? guarded : plain;
                 List<byte[]> requests = paths.stream()
-                        .map(path -> request(HttpConnection.get(query.uri(), path), way, key))
+                        .map(path -> HttpConnection.get(query.uri(), path))
+                        .map(request -> request(setup, request, way))
                         .toList();
                 ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
                 int times = times(setup, READS, round);
@@ -191,7 +188,7 @@ public final class Guarded implements Scenario {
         }
     }
 
-    private void post(Setup setup, String key) throws Exception {
+    private void post(Setup setup) throws Exception {
         Compared posts = compare("posts", "posts/s");
         Topic.fresh(setup.site());
         App plain = start(setup, Way.PLAIN, Site.INGEST);
@@ -201,14 +198,10 @@ public final class Guarded implements Scenario {
                 setup.progress().step("guarded: posts %s (%s)".formatted(way.text, roundText(setup, round)));
                 App ingest = way == Way.GUARDED ? guarded : plain;
                 int times = times(setup, POSTS, round);
-                List<byte[]> requests =
-                        Posts.requests(
-                                        ingest.uri(),
-                                        RandomTrades.uniform(times, setup.scaled(KEYS))
-                                                .seeded(++seed))
-                                .stream()
-                                .map(request -> request(request, way, key))
-                                .toList();
+                List<byte[]> requests = Posts.requests(
+                        ingest.uri(),
+                        RandomTrades.uniform(times, setup.scaled(KEYS)).seeded(++seed),
+                        request -> request(setup, request, way));
                 ProcessorTimes before = ProcessorTimes.of(setup.site(), ingest);
                 Load.Outcome outcome = load(ingest, POSTING_CONNECTIONS, requests, times, Posts.ACCEPTED);
                 if (round > 0) {
@@ -230,8 +223,8 @@ public final class Guarded implements Scenario {
         return round == 0 ? "warming up" : "round %d of %d".formatted(round, setup.rounds());
     }
 
-    private static byte[] request(byte[] request, Way way, String key) {
-        return way == Way.GUARDED ? HttpConnection.withKey(request, key) : request;
+    private static byte[] request(Setup setup, byte[] request, Way way) {
+        return way == Way.GUARDED ? HttpConnection.withKey(request, setup.site().key()) : request;
     }
 
     private static Load.Outcome load(App app, int connections, List<byte[]> requests, int times, int status)

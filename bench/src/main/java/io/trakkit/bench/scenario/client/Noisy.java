@@ -4,6 +4,7 @@ import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;
 import io.trakkit.bench.http.Load;
 import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.log.TradeText;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
@@ -13,6 +14,7 @@ import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WarmUp;
 import io.trakkit.bench.scenario.WorkerRun;
+import io.trakkit.bench.site.NewClients;
 import io.trakkit.bench.site.Site;
 import io.trakkit.domain.access.ClientLimits;
 import io.trakkit.faults.site.App;
@@ -117,9 +119,9 @@ public final class Noisy implements Scenario {
         NewClients clients = new NewClients(site.databases(), DATABASE);
         String quietKey = clients.create("quiet", NewClients.AMPLE);
         String noisyKey = clients.create("noisy", new ClientLimits(LIMIT, LIMIT, LIMIT, 1, 1, 10));
-        App worker = site.readyWithKeys(Site.WORKER, DATABASE);
-        App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
-        App query = site.readyWithKeys(Site.QUERY, DATABASE);
+        App worker = Site.ready(site.startWorker(DATABASE));
+        App ingest = site.readyIngest(DATABASE);
+        App query = site.readyQuery(DATABASE);
         ActionFlood actions = ActionFlood.prepare(setup, DATABASE, ingest, clients, quietKey);
         Client quiet = new Client(quietKey, NewClients.portfolio(ingest.uri(), quietKey));
         Client noisy = new Client(noisyKey, NewClients.portfolio(ingest.uri(), noisyKey));
@@ -213,7 +215,7 @@ public final class Noisy implements Scenario {
         return """
                 {"ref_id":"noisy-%d","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock",\
                 "ticker":"TICK%03d","volume":1,"amount":"100.00","status":"success",\
-                "executed_at":"2026-01-02T09:15:00Z"}""".formatted(number, portfolio, number % TICKERS);
+                "executed_at":"2026-01-02T09:15:00Z"%s}""".formatted(number, portfolio, number % TICKERS, TradeText.CHARGED);
     }
 
     private Result result(ActionFlood actions, List<String> notes) {

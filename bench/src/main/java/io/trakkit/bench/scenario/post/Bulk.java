@@ -110,7 +110,10 @@ public final class Bulk implements Scenario {
         Path file = setup.site().folder().resolve("bulk");
         write(file, kind, trades(setup, trades));
         long began = System.nanoTime();
-        String counts = new Upload(ingest.uri(), "/api/v1/trade/bulk/").post(file, kind.headers);
+        String counts = new Upload(ingest.uri(), "/api/v1/trade/bulk/")
+                .post(
+                        file,
+                        "Authorization: Bearer %s\r\n%s".formatted(setup.site().key(), kind.headers));
         double seconds = (System.nanoTime() - began) / 1e9;
         Files.delete(file);
         if (!counts.matches(".*\"accepted\":%d\\D.*".formatted(trades))) {

@@ -114,7 +114,8 @@ public final class Ingest implements Scenario {
     }
 
     private Ready ready(Setup setup, App ingest, int posts) {
-        List<byte[]> requests = Posts.requests(ingest.uri(), trades(setup, posts));
+        List<byte[]> requests =
+                Posts.requests(ingest.uri(), trades(setup, posts), setup.site().key());
         return () -> checked(new Load(ingest.uri(), CONNECTIONS)
                 .closed(
                         posts,
@@ -124,7 +125,10 @@ public final class Ingest implements Scenario {
 
     private Load.Outcome open(Setup setup, App ingest) throws Exception {
         double seconds = Math.max(2, SECONDS * Math.min(1, setup.scale()));
-        List<byte[]> requests = Posts.requests(ingest.uri(), trades(setup, (int) (HALF_RATE * seconds)));
+        List<byte[]> requests = Posts.requests(
+                ingest.uri(),
+                trades(setup, (int) (HALF_RATE * seconds)),
+                setup.site().key());
         return checked(new Load(ingest.uri(), CONNECTIONS)
                 .open(
                         HALF_RATE,

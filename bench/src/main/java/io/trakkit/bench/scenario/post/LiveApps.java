@@ -42,7 +42,7 @@ final class LiveApps implements AutoCloseable {
         this.workers = workers;
         this.ingest = ingest;
         others = readers.isEmpty() ? List.of(ingest) : List.of(ingest, readers.getFirst());
-        probes = new Probes(ingest.uri(), asked);
+        probes = new Probes(ingest.uri(), asked, setup.site().key());
     }
 
     /** All of them on a fresh database, with settings of the worker. */
@@ -105,7 +105,8 @@ final class LiveApps implements AutoCloseable {
             requests = Posts.requests(
                     ingest.uri(),
                     RandomTrades.uniform((int) (this.rate * seconds), setup.scaled(KEYS))
-                            .seeded(++seed));
+                            .seeded(++seed),
+                    setup.site().key());
         }
 
         /** Sends them, and probes beside them; returns once each of the probes has been seen. */

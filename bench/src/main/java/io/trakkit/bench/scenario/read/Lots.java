@@ -62,17 +62,18 @@ public final class Lots implements Scenario {
         setup.progress().step("lots: filling the database");
         Topic.fresh(setup.site()).load(trades, setup.progress());
         WorkerRun.drain(setup, DATABASE, trades.count());
+        String key = setup.site().key();
         String portfolio = "/api/v1/portfolio/%s/".formatted(trades.key().portfolio());
         App query = Site.ready(setup.site().start(Site.QUERY, DATABASE, List.of("-Xmx" + HEAP_MEGABYTES + "m")));
         try {
-            watch.start(query);
-            requireAgreement(query, portfolio);
+            watch.start(query, setup.site().operatorsKey());
+            requireAgreement(query, key, portfolio);
             for (int round = 1; round <= setup.rounds(); round++) {
                 for (CostMethod method : CostMethod.values()) {
                     for (String list : List.of("lots", "realised-gains")) {
                         String name = list + ", " + method.wireName() + suffix;
                         setup.progress().step("lots: %s (round %d of %d)".formatted(name, round, setup.rounds()));
-                        ask(query, name, portfolio + list + "/?cost_method=" + method.wireName(), times);
+                        ask(query, key, name, portfolio + list + "/?cost_method=" + method.wireName(), times);
                     }
                 }
             }
@@ -83,15 +84,15 @@ public final class Lots implements Scenario {
     }
 
     /** By each method, lots and gains add up to one another, and by average cost also to the summary. */
-    private static void requireAgreement(App query, String portfolio) throws IOException {
+    private static void requireAgreement(App query, String key, String portfolio) throws IOException {
         try (HttpConnection http = HttpConnection.to(query.uri())) {
             for (CostMethod method : CostMethod.values()) {
                 String suffix = "/?page_size=1&cost_method=" + method.wireName();
-                JsonNode lots = answer(http, query, portfolio + "lots" + suffix);
-                JsonNode gains = answer(http, query, portfolio + "realised-gains" + suffix);
+                JsonNode lots = answer(http, query, key, portfolio + "lots" + suffix);
+                JsonNode gains = answer(http, query, key, portfolio + "realised-gains" + suffix);
                 requireEqual("gain by " + method.wireName(), lots, "realised", gains, "gain");
                 if (method == CostMethod.AVERAGE) {
-                    JsonNode returned = answer(http, query, portfolio + "cumulative-returns/");
+                    JsonNode returned = answer(http, query, key, portfolio + "cumulative-returns/");
                     requireEqual("gain", lots, "realised", returned, "realised");
                     requireEqual("cost", lots, "cost", returned, "cost");
                 }
@@ -107,27 +108,28 @@ public final class Lots implements Scenario {
         }
     }
 
-    private static JsonNode answer(HttpConnection http, App query, String path) throws IOException {
-        Answer answer = http.exchange(HttpConnection.get(query.uri(), path));
+    private static JsonNode answer(HttpConnection http, App query, String key, String path) throws IOException {
+        Answer answer = http.exchange(HttpConnection.withKey(HttpConnection.get(query.uri(), path), key));
         if (answer.status() != OK) {
             throw new IllegalStateException("Answer " + answer.status() + ": " + answer.text());
         }
         return JsonMapper.shared().readTree(answer.body());
     }
 
-    private void ask(App query, String name, String path, int times) throws Exception {
+    private void ask(App query, String key, String name, String path, int times) throws Exception {
         median.computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(latencies(query, path, 1, times).millis(50));
+                .add(latencies(query, key, path, 1, times).millis(50));
         if (name.endsWith(WITH_ACTIONS)) {
             // One answer takes seconds; four on two processors would be a measure of the patience of clients.
             return;
         }
         atOnce.computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(latencies(query, path, CONNECTIONS, times).millis(50));
+                .add(latencies(query, key, path, CONNECTIONS, times).millis(50));
     }
 
-    private static Latencies latencies(App query, String path, int connections, int times) throws Exception {
-        byte[] request = HttpConnection.get(query.uri(), path);
+    private static Latencies latencies(App query, String key, String path, int connections, int times)
+            throws Exception {
+        byte[] request = HttpConnection.withKey(HttpConnection.get(query.uri(), path), key);
         Load.Outcome outcome = new Load(query.uri(), connections)
                 .closed(times, (connection, _) -> connection.exchange(request).status() == OK);
         if (outcome.failed() > 0) {

@@ -54,16 +54,17 @@ public final class Past implements Scenario {
         setup.progress().step("past: filling the database");
         Topic.fresh(setup.site()).load(trades, setup.progress());
         WorkerRun.drain(setup, DATABASE, trades.count());
+        String key = setup.site().key();
         String portfolio = "/api/v1/portfolio/%s/".formatted(trades.key().portfolio());
         App query = Site.ready(setup.site().start(Site.QUERY, DATABASE, List.of("-Xmx" + HEAP_MEGABYTES + "m")));
         try (MemoryWatch watch = new MemoryWatch()) {
-            watch.start(query);
-            requireAgreement(query, portfolio);
+            watch.start(query, setup.site().operatorsKey());
+            requireAgreement(query, key, portfolio);
             for (int round = 1; round <= setup.rounds(); round++) {
                 for (Map.Entry<String, String> question : QUESTIONS.entrySet()) {
                     setup.progress()
                             .step("past: %s (round %d of %d)".formatted(question.getKey(), round, setup.rounds()));
-                    ask(query, question.getKey(), portfolio + question.getValue());
+                    ask(query, key, question.getKey(), portfolio + question.getValue());
                 }
             }
             return result(trades.count(), watch);
@@ -74,10 +75,10 @@ public final class Past implements Scenario {
     }
 
     /** All trades read one by one give what the summary says. */
-    private static void requireAgreement(App query, String portfolio) throws IOException {
+    private static void requireAgreement(App query, String key, String portfolio) throws IOException {
         try (HttpConnection http = HttpConnection.to(query.uri())) {
-            JsonNode present = answer(http, query, portfolio + QUESTIONS.get("the return at present"));
-            JsonNode past = answer(http, query, portfolio + QUESTIONS.get("the return as of the end"));
+            JsonNode present = answer(http, query, key, portfolio + QUESTIONS.get("the return at present"));
+            JsonNode past = answer(http, query, key, portfolio + QUESTIONS.get("the return as of the end"));
             for (String field : List.of("/realised", "/cost", "/market_value", "/positions/0/held")) {
                 if (!present.at(field).equals(past.at(field))) {
                     throw new IllegalStateException(
@@ -87,13 +88,14 @@ public final class Past implements Scenario {
         }
     }
 
-    private static JsonNode answer(HttpConnection http, App query, String path) throws IOException {
+    private static JsonNode answer(HttpConnection http, App query, String key, String path) throws IOException {
         return JsonMapper.shared()
-                .readTree(http.exchange(HttpConnection.get(query.uri(), path)).body());
+                .readTree(http.exchange(HttpConnection.withKey(HttpConnection.get(query.uri(), path), key))
+                        .body());
     }
 
-    private void ask(App query, String name, String path) throws Exception {
-        byte[] request = HttpConnection.get(query.uri(), path);
+    private void ask(App query, String key, String name, String path) throws Exception {
+        byte[] request = HttpConnection.withKey(HttpConnection.get(query.uri(), path), key);
         Load.Outcome outcome = new Load(query.uri(), CONNECTIONS)
                 .closed(TIMES, (connection, _) -> connection.exchange(request).status() == 200);
         if (outcome.failed() > 0) {

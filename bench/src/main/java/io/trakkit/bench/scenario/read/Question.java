@@ -59,6 +59,11 @@ record Question(
             ORDER BY ticker
             """;
 
+    /** The newest rate of the currency of the quotes. */
+    private static final CapturedQuery RATE = new CapturedQuery("""
+            SELECT price, quoted_at FROM price_history WHERE ticker = ? ORDER BY quoted_at DESC LIMIT 1
+            """, List.of("$FX:EUR/USD"));
+
     private static final int PAGE = 10;
     private static final int LONG_STEP = 1_000;
     private static final int PORTFOLIOS_ASKED = 200;
@@ -108,7 +113,7 @@ record Question(
                     returnsOfMany(connection, CONNECTIONS, 6_000, OptionalInt.empty())
                             .atMovingPrices(),
                     trades(connection, "trade list, first page", TRADES, Optional.empty()),
-                    deepTrades(connection, query, deepPage));
+                    deepTrades(connection, query, site.key(), deepPage));
         }
     }
 
@@ -155,7 +160,8 @@ record Question(
                 "returns of %s tickers, %s".formatted(tickers, from),
                 List.of("/api/v1/portfolio/%d/cumulative-returns/".formatted(portfolio)),
                 List.of(new Asked(
-                        List.of(new CapturedQuery(POSITIONS, List.of(ClientId.DEFAULT.value(), portfolio))), keys)),
+                        List.of(new CapturedQuery(POSITIONS, List.of(ClientId.DEFAULT.value(), portfolio)), RATE),
+                        keys)),
                 connections,
                 times,
                 mostMillis);
@@ -182,14 +188,16 @@ record Question(
     }
 
     /** Goes there by the links, in long steps, since a cursor fits pages of any size. */
-    private static Question deepTrades(Connection connection, App query, int deepPage) throws IOException {
+    private static Question deepTrades(Connection connection, App query, String apiKey, int deepPage)
+            throws IOException {
         String path = TRADES;
         JsonNode last = JsonMapper.shared().nullNode();
         try (HttpConnection http = HttpConnection.to(query.uri())) {
             int size = 0;
             for (int rows = (deepPage - 1) * PAGE; rows > 0; rows -= size) {
                 size = rows >= LONG_STEP ? LONG_STEP : PAGE;
-                HttpConnection.Answer answer = http.exchange(HttpConnection.get(query.uri(), sized(path, size)));
+                HttpConnection.Answer answer = http.exchange(
+                        HttpConnection.withKey(HttpConnection.get(query.uri(), sized(path, size)), apiKey));
                 JsonNode json = JsonMapper.shared().readTree(answer.body());
                 URI next = URI.create(json.get("next").stringValue());
                 path = next.getRawPath() + "?" + next.getRawQuery();

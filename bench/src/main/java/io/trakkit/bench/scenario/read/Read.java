@@ -75,6 +75,7 @@ public final class Read implements Scenario {
         WorkerRun.drain(setup, DATABASE, trades);
         try (Connection connection = setup.site().databases().connect(DATABASE);
                 Statement statement = connection.createStatement()) {
+            Prices.recordRate(connection);
             // What autovacuum does in time.
             statement.execute("VACUUM ANALYZE");
         }
@@ -131,7 +132,8 @@ public final class Read implements Scenario {
 
     private static Load.Outcome ask(Setup setup, App query, Question question) throws Exception {
         List<byte[]> requests = question.paths().stream()
-                .map(path -> HttpConnection.get(query.uri(), path))
+                .map(path -> HttpConnection.withKey(
+                        HttpConnection.get(query.uri(), path), setup.site().key()))
                 .toList();
         Load.Outcome outcome = new Load(query.uri(), question.connections())
                 .closed(

@@ -1,8 +1,7 @@
-package io.trakkit.bench.scenario.client;
+package io.trakkit.bench.site;
 
 import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;
-import io.trakkit.bench.site.Databases;
 import io.trakkit.domain.access.ApiKey;
 import io.trakkit.domain.access.ClientAccount;
 import io.trakkit.domain.access.ClientLimits;
@@ -24,10 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Makes clients with keys in a database, before the apps start on it. */
-final class NewClients {
+public final class NewClients {
 
     /** Limits that no load here reaches. */
-    static final ClientLimits AMPLE = new ClientLimits(1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 1_000_000);
+    public static final ClientLimits AMPLE = new ClientLimits(1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 1_000_000);
 
     private static final String PORTFOLIOS = "/api/v1/portfolio/";
     private static final int CREATED = 201;
@@ -35,19 +34,19 @@ final class NewClients {
 
     private final JdbcClient jdbc;
 
-    NewClients(Databases databases, String database) {
+    public NewClients(Databases databases, String database) {
         jdbc = JdbcClient.create(
                 new DriverManagerDataSource(databases.url(database), databases.user(), databases.password()));
     }
 
     /** A new client; returns a key of it that reads and writes. */
-    String create(String name, ClientLimits limits) {
+    public String create(String name, ClientLimits limits) {
         save(name, limits, false);
         return key(name, EnumSet.of(Scope.READ, Scope.WRITE));
     }
 
     /** A client that is suspended; returns a key of it. */
-    String createSuspended(String name) {
+    public String createSuspended(String name) {
         save(name, ClientLimits.DEFAULT, true);
         return key(name, EnumSet.of(Scope.READ));
     }
@@ -55,29 +54,35 @@ final class NewClients {
     private void save(String name, ClientLimits limits, boolean suspended) {
         new ClientAccounts(jdbc)
                 .save(new ClientAccount(
-                        new ClientId(name), name, new CurrencyCode("EUR"), suspended, limits, List.of(), NOW, NOW));
+                        new ClientId(name), name, new CurrencyCode("USD"), suspended, limits, List.of(), NOW, NOW));
     }
 
     /** Another key of a client. */
-    String key(String client, Set<Scope> scopes) {
-        return key(client, scopes, Optional.empty(), Optional.empty());
+    public String key(String client, Set<Scope> scopes) {
+        return key(Optional.of(client), scopes, Optional.empty(), Optional.empty());
     }
 
-    String revokedKey(String client) {
-        return key(client, EnumSet.of(Scope.READ), Optional.empty(), Optional.of(NOW));
+    /** A key of the platform that reads metrics. */
+    String operatorsKey() {
+        return key(Optional.empty(), EnumSet.of(Scope.OPS), Optional.empty(), Optional.empty());
     }
 
-    String expiredKey(String client) {
-        return key(client, EnumSet.of(Scope.READ), Optional.of(NOW), Optional.empty());
+    public String revokedKey(String client) {
+        return key(Optional.of(client), EnumSet.of(Scope.READ), Optional.empty(), Optional.of(NOW));
     }
 
-    private String key(String client, Set<Scope> scopes, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
+    public String expiredKey(String client) {
+        return key(Optional.of(client), EnumSet.of(Scope.READ), Optional.of(NOW), Optional.empty());
+    }
+
+    private String key(
+            Optional<String> client, Set<Scope> scopes, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
         ApiKey key = ApiKey.generate(new SecureRandom());
         new ApiKeys(jdbc)
                 .save(new IssuedKey(
                         key.id(),
                         key.hash(),
-                        Optional.of(new ClientId(client)),
+                        client.map(ClientId::new),
                         scopes,
                         Optional.empty(),
                         "bench",
@@ -89,12 +94,12 @@ final class NewClients {
     }
 
     /** A new portfolio of the user ada. */
-    static long portfolio(URI ingest, String key) throws Exception {
+    public static long portfolio(URI ingest, String key) throws Exception {
         return portfolio(ingest, key, "bench");
     }
 
     /** A new portfolio of the user ada with that name. */
-    static long portfolio(URI ingest, String key, String name) throws Exception {
+    public static long portfolio(URI ingest, String key, String name) throws Exception {
         String body = "{\"user_id\":\"ada\",\"name\":\"" + name + "\"}";
         try (HttpConnection connection = HttpConnection.to(ingest)) {
             Answer answer =
