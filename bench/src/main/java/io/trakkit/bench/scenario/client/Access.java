@@ -4,6 +4,7 @@ import io.trakkit.bench.http.HttpConnection;
 import io.trakkit.bench.http.HttpConnection.Answer;
 import io.trakkit.bench.http.Latencies;
 import io.trakkit.bench.log.Topic;
+import io.trakkit.bench.log.TradeText;
 import io.trakkit.bench.report.Figure;
 import io.trakkit.bench.report.Result;
 import io.trakkit.bench.report.Target;
@@ -11,13 +12,17 @@ import io.trakkit.bench.scenario.Posts;
 import io.trakkit.bench.scenario.Scenario;
 import io.trakkit.bench.scenario.Setup;
 import io.trakkit.bench.scenario.WorkerRun;
+import io.trakkit.bench.site.NewClients;
 import io.trakkit.bench.site.Site;
 import io.trakkit.faults.site.App;
 import io.trakkit.testing.JwtIssuer;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * How long a refused request takes, by its credential, and whether the time tells what another client has from what does not
@@ -39,6 +44,10 @@ public final class Access implements Scenario {
     private static final String ABSENT_TICKER = "NONE";
     private static final long ABSENT_PORTFOLIO = 999_999;
     private static final int TIMES = 1_000;
+
+    /** Of the order in which the kinds of requests come. */
+    private static final long SEED = 1;
+
     private static final double MOST_MILLIS = 20;
 
     /** Medians of the same request differ by as much from round to round. */
@@ -90,9 +99,9 @@ public final class Access implements Scenario {
         String victim = clients.create("victim", NewClients.AMPLE);
         String attacker = clients.create(ATTACKER, NewClients.AMPLE);
         Credentials bad = Credentials.of(clients, attacker, issuer);
-        App worker = site.readyWithKeys(Site.WORKER, DATABASE);
-        App ingest = site.readyWithKeys(Site.INGEST, DATABASE);
-        App query = site.readyWithKeys(Site.QUERY, DATABASE, issuer.settings());
+        App worker = Site.ready(site.startWorker(DATABASE));
+        App ingest = site.readyIngest(DATABASE);
+        App query = site.ready(Site.QUERY, DATABASE, issuer.settings());
         long portfolio = NewClients.portfolio(ingest.uri(), victim);
         long own = NewClients.portfolio(ingest.uri(), attacker);
         postAndAwait(ingest, query, victim, trade(REF_ID, portfolio, TICKER), REF_ID);
@@ -150,16 +159,20 @@ public final class Access implements Scenario {
     private static String trade(String refId, long portfolio, String ticker) {
         return """
                 {"ref_id":"%s","user_id":"ada","portfolio":%d,"trade_type":1,"security_type":"stock","ticker":"%s",\
-                "volume":1,"amount":"100.00","status":"success","executed_at":"2026-01-02T09:15:00Z"}""".formatted(refId, portfolio, ticker);
+                "volume":1,"amount":"100.00","status":"success",\
+                "executed_at":"2026-01-02T09:15:00Z"%s}""".formatted(refId, portfolio, ticker, TradeText.CHARGED);
     }
 
     private static void ask(App query, List<Question> questions, int times, boolean counted) throws Exception {
         List<Latencies> latencies = questions.stream().map(_ -> new Latencies()).toList();
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, questions.size()).boxed().toList());
+        Random random = new Random(SEED);
         try (HttpConnection connection = HttpConnection.to(query.uri())) {
             for (int i = 0; i < times; i++) {
-                for (int place = 0; place < questions.size(); place++) {
-                    // Forwards and backwards in turns, so that neither of a pair is always the first.
-                    int which = i % 2 == 0 ? place : questions.size() - 1 - place;
+                // Each turn in another order: what a request finds in the caches depends on the one before it.
+                Collections.shuffle(order, random);
+                for (int which : order) {
                     Question question = questions.get(which);
                     long from = System.nanoTime();
                     Answer answer = connection.exchange(question.request());
