@@ -59,6 +59,10 @@ final class PresentReturns {
         }
     }
 
+    private record Asked(ClientId client, PortfolioId portfolio) {}
+
+    private final SharedReads<Asked, Optional<AnsweredReturn>> reads = new SharedReads<>();
+
     private record CashKey(ClientId client, PortfolioId portfolio, String digest) {}
 
     /**
@@ -91,9 +95,13 @@ final class PresentReturns {
     /**
      * The return of a portfolio; empty if the client has no portfolio with that id. All positions and their last trades are of
      * one moment. The summaries of version 1 of the fold lack the last trades; one statement then reads all positions again
-     * and looks the trades up.
+     * and looks the trades up. Whoever asks for the same portfolio meanwhile shares the next read.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
+        return reads.get(new Asked(client, portfolio), () -> read(client, portfolio));
+    }
+
+    private Optional<AnsweredReturn> read(ClientId client, PortfolioId portfolio) {
         Optional<HeldPortfolio> found = holdings.of(client, portfolio);
         if (found.isEmpty()) {
             return Optional.empty();
