@@ -38,17 +38,12 @@ public final class EntityTag {
     }
 
     /** By content: it is another one as soon as a byte is. Weak, since the answer may be compressed. */
-    public static EntityTag of(byte[]... content) {
+    public static EntityTag of(byte[] content) {
         return new EntityTag("W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest(content)) + '"');
     }
 
-    /** Sixteen bytes that identify the content. */
-    public static byte[] digest(byte[]... content) {
-        MessageDigest digest = sha256();
-        for (byte[] part : content) {
-            digest.update(part);
-        }
-        return Arrays.copyOf(digest.digest(), BYTES);
+    private static byte[] digest(byte[] content) {
+        return Arrays.copyOf(sha256().digest(content), BYTES);
     }
 
     /** 200 with the body in JSON and a tag by its content; 304 if the request has it. */

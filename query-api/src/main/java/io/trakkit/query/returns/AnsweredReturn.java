@@ -4,17 +4,19 @@ import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
+import io.trakkit.wire.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A return with its JSON and entity tag.
+ * A return with its JSON and entity tag, which are made once for as long as the answer is remembered.
  *
  * @param cash empty while it is not tracked
- * @param tag computed once for as long as the answer is remembered
+ * @param json the schema Returns of docs/openapi.yaml, never changed
  */
-record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, Returns answer, EntityTag tag) {
+@SuppressWarnings("ArrayRecordComponent")
+record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, byte[] json, EntityTag tag) {
 
     /**
      * The answer about a portfolio.
@@ -24,7 +26,7 @@ record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, Ret
      */
     static AnsweredReturn of(
             PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
-        Returns answer = Returns.of(portfolio, cash, currency, asOf);
-        return new AnsweredReturn(portfolio, cash, answer, answer.tag());
+        byte[] json = Json.answers().writeValueAsBytes(Returns.of(portfolio, cash, currency, asOf));
+        return new AnsweredReturn(portfolio, cash, json, EntityTag.of(json));
     }
 }

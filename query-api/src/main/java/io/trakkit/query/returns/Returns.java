@@ -11,14 +11,11 @@ import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Decimals;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.LocalAnswer;
-import io.trakkit.wire.http.EntityTag;
-import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,31 +170,6 @@ public record Returns(
                 portfolio.unrealisedByRate().map(Decimals::text).orElse(null),
                 cash,
                 cashVersion);
-    }
-
-    /** The tag of the content, from the remembered digests of the positions, most of which are the same in the next answer. */
-    EntityTag tag() {
-        byte[] totals = Json.answers()
-                .writeValueAsBytes(new Returns(
-                        returnValue,
-                        returnValueText,
-                        realised,
-                        unrealised,
-                        total,
-                        cost,
-                        marketValue,
-                        percentage,
-                        stale,
-                        asOf,
-                        List.of(),
-                        currency,
-                        income,
-                        unrealisedPrice,
-                        unrealisedCurrency,
-                        cash,
-                        cashVersion));
-        return EntityTag.of(Stream.concat(Stream.of(totals), positions.stream().map(WrittenPosition::digest))
-                .toArray(byte[][]::new));
     }
 
     /** The amount with at least one decimal, such as -15000.0. */

@@ -43,7 +43,7 @@ class ReturnsController {
     }
 
     @GetMapping(path = "/api/v1/portfolio/{id}/cumulative-returns", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Returns> returns(@PathVariable String id, HttpServletRequest request) {
+    ResponseEntity<byte[]> returns(@PathVariable String id, HttpServletRequest request) {
         QueryParameters parameters = QueryParameters.of(request);
         Instant asOf = parameters.time("as_of");
         boolean strict = parameters.truth("strict", false);
@@ -57,7 +57,7 @@ class ReturnsController {
             requireCurrentPrices(found.portfolio());
             requireCurrentRates(found.cash());
         }
-        return found.tag().answered(request, found.answer());
+        return found.tag().answered(request, found.json());
     }
 
     /** Looks the portfolio up only where the key is bound to a user: the statement of the returns knows its client. */

@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.CurrencyCode;
-import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -27,16 +25,9 @@ final class WrittenPosition implements JacksonSerializable {
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SerializableString json;
-    private final byte[] digest;
 
     private WrittenPosition(String json) {
         this.json = new SerializedString(json);
-        digest = EntityTag.digest(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The digest of the JSON. */
-    byte[] digest() {
-        return digest;
     }
 
     private record Key(ValuedPosition position, CurrencyCode portfolio) {}
