@@ -36,11 +36,11 @@ public final class Holdings {
 
     /**
      * A digest of all positions, and the positions themselves unless the digest is the one that is known: to add up hashes
-     * here takes a fraction of what it takes to send a thousand rows and to read them. A row is hashed by what tells it from each
-     * other state of it: its version and refolds, which together only grow, the time of its last change, and the transaction that wrote
-     * it (xmin), which also shows a change by hand, and rows of a read model that was built anew. The record of cash, whose key has no position,
-     * is part of the digest. OFFSET 0 keeps the condition in front of the rows rather than behind them. Without any
-     * position there is one row, without a ticker, and without such a portfolio none.
+     * here takes a fraction of what it takes to send a thousand rows and to read them. A row is hashed by what tells it from
+     * any other state of it. Its version and its refolds together only grow. The time of the last change and the transaction
+     * that wrote the row (xmin) tell it from the row of a read model that was built anew, and show a change by hand. The record
+     * of cash, whose key has no position, is part of the digest. OFFSET 0 keeps the condition in front of the rows rather than
+     * behind them. Without any position there is one row, without a ticker, and without such a portfolio none.
      */
     private static final String OF_PORTFOLIO =
             """
@@ -49,9 +49,9 @@ public final class Holdings {
                    p.allow_short
             FROM portfolios p
             CROSS JOIN LATERAL (
-                SELECT (SELECT generation FROM generations WHERE state = 'live') || ' '
-                        || coalesce(sum(hashtextextended(ticker, hashtextextended(xmin::text,
-                            timestamptz_hash_extended(updated_at, version + refolds)))), 0) AS digest,
+                SELECT concat_ws(' ', (SELECT generation FROM generations WHERE state = 'live'),
+                        sum(hashtextextended(ticker, hashtextextended(xmin::text,
+                            timestamptz_hash_extended(updated_at, version + refolds))))) AS digest,
                     coalesce(bool_or(ticker = '$CASH'), false) AS moves_cash
                 FROM summaries
                 WHERE client_id = p.client_id AND portfolio_id = p.portfolio_id AND version > 0

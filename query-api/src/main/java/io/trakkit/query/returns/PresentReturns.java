@@ -95,7 +95,7 @@ final class PresentReturns {
     /**
      * The return of a portfolio; empty if the client has no portfolio with that id. All positions and their last trades are of
      * one moment. The summaries of version 1 of the fold lack the last trades; one statement then reads all positions again
-     * and looks the trades up. Whoever asks for the same portfolio meanwhile shares the next read.
+     * and looks the trades up. Callers that ask for the same portfolio meanwhile share the next read.
      */
     Optional<AnsweredReturn> of(ClientId client, PortfolioId portfolio) {
         return reads.get(new Asked(client, portfolio), () -> read(client, portfolio));
@@ -189,20 +189,14 @@ final class PresentReturns {
                 .map(balances -> prices.valued(balances, found.held().rules().currency(), clock.instant()));
     }
 
-    /** After a change of prices one of several concurrent requests computes the return, and the others wait for it. */
     private AnsweredReturn remembered(HeldWithCash found) {
         HeldPortfolio held = found.held();
         Map<Ticker, Mark> marks = marks(held);
         Optional<Cash.Valued> valued = valued(found);
         Remembered last = remembered.getIfPresent(held);
         if (last == null || !last.isAt(marks, valued)) {
-            last = remembered
-                    .asMap()
-                    .compute(
-                            held,
-                            (_, present) -> present != null && present.isAt(marks, valued)
-                                    ? present
-                                    : new Remembered(marks, valued, answered(held, marks, valued)));
+            last = new Remembered(marks, valued, answered(held, marks, valued));
+            remembered.put(held, last);
         }
         return last.answered();
     }

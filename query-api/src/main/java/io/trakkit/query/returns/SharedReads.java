@@ -1,17 +1,22 @@
 package io.trakkit.query.returns;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads once for all callers that ask for the same before the read begins: what each gets is no older than its call. One read of a
- * key runs at a time; those who come meanwhile share the next one.
+ * Reads once for all callers that ask for the same before the read begins: what each gets is no older than its call. Callers that
+ * arrive during a read share the next one, which begins when that one ends, or after {@link #PATIENCE}: one read that hangs must
+ * not stop all others.
  */
 final class SharedReads<K, V> {
+
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final ConcurrentMap<K, Read<V>> newest = new ConcurrentHashMap<>();
 
@@ -22,35 +27,38 @@ final class SharedReads<K, V> {
         private volatile boolean begun;
 
         void run(Supplier<V> source) {
-            if (former != null) {
-                former.awaitEnd();
-                former = null;
-            }
-            begun = true;
             try {
+                if (former != null) {
+                    former.awaitEnd();
+                    former = null;
+                }
+                begun = true;
                 value.complete(source.get());
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 value.completeExceptionally(e);
             }
         }
 
         private void awaitEnd() {
-            value.handle((_, _) -> true).join();
+            value.handle((_, _) -> true)
+                    .completeOnTimeout(true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
 
         V result() {
             try {
                 return value.join();
             } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
+                switch (e.getCause()) {
+                    case RuntimeException failure -> throw failure;
+                    case Error error -> throw error;
+                    case null, default -> throw e;
                 }
-                throw e;
             }
         }
     }
 
-    /** The value of a key. If the read fails, each caller that shares it gets the exception. */
+    /** The value of a key. If the read fails, each caller that shares it gets its exception, with the stack trace of the one that read. */
     V get(K key, Supplier<V> source) {
         Read<V> own = new Read<>();
         Read<V> shared = newest.compute(key, (_, read) -> {
