@@ -58,7 +58,7 @@ public record Caller(
         scopes = Set.copyOf(allowed);
     }
 
-    /** Whoever has the key. */
+    /** Someone who presents the key. */
     static Caller of(IssuedKey key) {
         return new Caller(
                 key.client(),

@@ -85,7 +85,7 @@ public final class KeyRing implements AutoCloseable {
     sealed interface Answer {}
 
     /**
-     * @param caller whoever has the key
+     * @param caller someone who presents the key
      * @param client empty for a key of the platform
      */
     record Known(IssuedKey key, Caller caller, Optional<ClientAccount> client) implements Answer {}
