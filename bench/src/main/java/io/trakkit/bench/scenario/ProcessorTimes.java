@@ -48,6 +48,13 @@ public record ProcessorTimes(Map<String, Duration> byProcess) {
         return new ProcessorTimes(times);
     }
 
+    /** Of the same processes, in two stretches of time. */
+    public ProcessorTimes plus(ProcessorTimes other) {
+        Map<String, Duration> times = new LinkedHashMap<>(byProcess);
+        other.byProcess.forEach((process, time) -> times.merge(process, time, Duration::plus));
+        return new ProcessorTimes(times);
+    }
+
     public ProcessorTimes without(String process) {
         Map<String, Duration> times = new LinkedHashMap<>(byProcess);
         times.remove(process);

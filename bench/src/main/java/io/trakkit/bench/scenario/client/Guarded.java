@@ -23,6 +23,9 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * What keys, limits and row-level security cost: a database with policies, asked with a key, beside one without policies, asked
@@ -39,6 +42,9 @@ public final class Guarded implements Scenario {
 
     /** The round before the others is longer, so that what the compilers do for either way is not in the figures. */
     private static final int WARM_UP = 4;
+
+    /** The two ways take turns so often in a round: a machine that is slower for some seconds is so for both. */
+    private static final int SLICES = 10;
 
     /** The most that it may cost. */
     private static final double LEAST_PERCENT = 95;
@@ -93,6 +99,29 @@ public final class Guarded implements Scenario {
                     .map(each -> "processor time per million, the last round, %s, %s: %s"
                             .formatted(name, each.getKey().text, each.getValue()))
                     .toList();
+        }
+    }
+
+    /** What the slices of a round come to. */
+    private static final class Sums {
+
+        private final Map<Way, Double> seconds = new EnumMap<>(Way.class);
+        private final Map<Way, Long> answers = new EnumMap<>(Way.class);
+        private final Map<Way, ProcessorTimes> times = new EnumMap<>(Way.class);
+
+        void measure(Way way, Callable<Load.Outcome> slice, Supplier<ProcessorTimes> clock) throws Exception {
+            ProcessorTimes before = clock.get();
+            Load.Outcome outcome = slice.call();
+            times.merge(way, clock.get().since(before), ProcessorTimes::plus);
+            seconds.merge(way, outcome.seconds(), Double::sum);
+            answers.merge(way, outcome.latencies().count(), Long::sum);
+        }
+
+        void addTo(Compared compared) {
+            answers.forEach((way, count) -> compared.add(
+                    way,
+                    count / Objects.requireNonNull(seconds.get(way)),
+                    Objects.requireNonNull(times.get(way)).perMillion(count)));
         }
     }
 
@@ -168,22 +197,24 @@ public final class Guarded implements Scenario {
 
     private void ask(Setup setup, Compared reads, List<String> paths, App plain, App guarded) throws Exception {
         for (int round = 0; round <= setup.rounds(); round++) {
-            for (Way way : Way.inTurns(round)) {
-                setup.progress().step("guarded: %s %s (%s)".formatted(reads.name(), way.text, roundText(setup, round)));
-                App query = way == Way.GUARDED ? guarded : plain;
-                List<byte[]> requests = paths.stream()
-                        .map(path -> HttpConnection.get(query.uri(), path))
-                        .map(request -> request(setup, request, way))
-                        .toList();
-                ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
-                int times = times(setup, READS, round);
-                Load.Outcome outcome = load(query, CONNECTIONS, requests, times, 200);
-                if (round > 0) {
-                    String cost = ProcessorTimes.ofReading(setup.site(), query)
-                            .since(before)
-                            .perMillion(times);
-                    reads.add(way, outcome.perSecond(), cost);
+            setup.progress().step("guarded: %s (%s)".formatted(reads.name(), roundText(setup, round)));
+            Sums sums = new Sums();
+            for (int slice = 0; slice < SLICES; slice++) {
+                for (Way way : Way.inTurns(slice)) {
+                    App query = way == Way.GUARDED ? guarded : plain;
+                    int times = times(setup, READS, round);
+                    List<byte[]> requests = paths.stream()
+                            .map(path -> HttpConnection.get(query.uri(), path))
+                            .map(request -> request(setup, request, way))
+                            .toList();
+                    sums.measure(
+                            way,
+                            () -> load(query, CONNECTIONS, requests, times, 200),
+                            () -> ProcessorTimes.ofReading(setup.site(), query));
                 }
+            }
+            if (round > 0) {
+                sums.addTo(reads);
             }
         }
     }
@@ -194,29 +225,32 @@ public final class Guarded implements Scenario {
         App plain = start(setup, Way.PLAIN, Site.INGEST);
         App guarded = start(setup, Way.GUARDED, Site.INGEST);
         for (int round = 0; round <= setup.rounds(); round++) {
-            for (Way way : Way.inTurns(round)) {
-                setup.progress().step("guarded: posts %s (%s)".formatted(way.text, roundText(setup, round)));
-                App ingest = way == Way.GUARDED ? guarded : plain;
-                int times = times(setup, POSTS, round);
-                List<byte[]> requests = Posts.requests(
-                        ingest.uri(),
-                        RandomTrades.uniform(times, setup.scaled(KEYS)).seeded(++seed),
-                        request -> request(setup, request, way));
-                ProcessorTimes before = ProcessorTimes.of(setup.site(), ingest);
-                Load.Outcome outcome = load(ingest, POSTING_CONNECTIONS, requests, times, Posts.ACCEPTED);
-                if (round > 0) {
-                    String cost = ProcessorTimes.of(setup.site(), ingest)
-                            .since(before)
-                            .perMillion(times);
-                    posts.add(way, outcome.perSecond(), cost);
+            setup.progress().step("guarded: posts (%s)".formatted(roundText(setup, round)));
+            Sums sums = new Sums();
+            for (int slice = 0; slice < SLICES; slice++) {
+                for (Way way : Way.inTurns(slice)) {
+                    App ingest = way == Way.GUARDED ? guarded : plain;
+                    int times = times(setup, POSTS, round);
+                    List<byte[]> requests = Posts.requests(
+                            ingest.uri(),
+                            RandomTrades.uniform(times, setup.scaled(KEYS)).seeded(++seed),
+                            request -> request(setup, request, way));
+                    sums.measure(
+                            way,
+                            () -> load(ingest, POSTING_CONNECTIONS, requests, times, Posts.ACCEPTED),
+                            () -> ProcessorTimes.of(setup.site(), ingest));
                 }
+            }
+            if (round > 0) {
+                sums.addTo(posts);
             }
         }
         List.of(plain, guarded).forEach(setup.site()::stop);
     }
 
+    /** Of a slice. */
     private static int times(Setup setup, int each, int round) {
-        return setup.scaled(round == 0 ? WARM_UP * each : each);
+        return setup.scaled((round == 0 ? WARM_UP * each : each) / SLICES);
     }
 
     private static String roundText(Setup setup, int round) {

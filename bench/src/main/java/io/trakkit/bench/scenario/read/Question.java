@@ -59,14 +59,16 @@ record Question(
             ORDER BY ticker
             """;
 
-    /** The newest rate of the currency of the quotes. */
-    private static final CapturedQuery RATE = new CapturedQuery("""
-            SELECT price, quoted_at FROM price_history WHERE ticker = ? ORDER BY quoted_at DESC LIMIT 1
-            """, List.of("$FX:EUR/USD"));
-
     private static final int PAGE = 10;
     private static final int LONG_STEP = 1_000;
     private static final int PORTFOLIOS_ASKED = 200;
+    private static final List<Long> ONE_SMALL = List.of(RandomTrades.SMALL_PORTFOLIO);
+    private static final List<Long> ONE_LARGE = List.of(RandomTrades.LARGE_PORTFOLIO);
+
+    /** Of those that share the rest of the keys. */
+    private static final List<Long> OTHERS =
+            RandomTrades.portfolios().skip(2).limit(100).boxed().toList();
+
     private static final String TRADES = "/api/v1/trade/";
     private static final int CONNECTIONS = 32;
     private static final OptionalInt MOST_MILLIS = OptionalInt.of(25);
@@ -104,7 +106,14 @@ record Question(
         try (Connection connection = site.databases().connect(database)) {
             return List.of(
                     summaries(connection),
-                    returns(connection, "10", RandomTrades.SMALL_PORTFOLIO, CONNECTIONS, 30_000, MOST_MILLIS),
+                    returns(connection, "10 tickers", ONE_SMALL, CONNECTIONS, 30_000, MOST_MILLIS),
+                    returns(
+                            connection,
+                            "99 tickers in each of 100 portfolios",
+                            OTHERS,
+                            CONNECTIONS,
+                            10_000,
+                            MOST_MILLIS),
                     returnsOfMany(connection, 1, 1_000, OptionalInt.empty()),
                     returnsOfMany(connection, 4, 3_000, OptionalInt.empty()),
                     returnsOfMany(connection, 16, 6_000, OptionalInt.of(40)),
@@ -136,18 +145,43 @@ record Question(
     }
 
     private static Question returnsOfMany(Connection connection, int connections, int times, OptionalInt mostMillis) {
-        return returns(connection, "1,000", RandomTrades.LARGE_PORTFOLIO, connections, times, mostMillis);
+        return returns(connection, "1,000 tickers", ONE_LARGE, connections, times, mostMillis);
     }
 
     /**
      * At the prices that Redis has: those of the open positions are asked for. The plain way reads the rows each time, as
-     * anybody would; what the store sends makes PostgreSQL add up a digest of them first.
+     * anybody would; what the store sends makes PostgreSQL add up a digest of them first. The rate of the quotes' currency is asked
+     * once a second; the plain way is spared it altogether.
+     *
+     * @param portfolios asked for in turns. Callers of one portfolio share what is read of it
      */
     private static Question returns(
-            Connection connection, String tickers, long portfolio, int connections, int times, OptionalInt mostMillis) {
+            Connection connection,
+            String what,
+            List<Long> portfolios,
+            int connections,
+            int times,
+            OptionalInt mostMillis) {
+        Holdings holdings = new Holdings(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        String from = connections == 1 ? "1 connection" : connections + " connections";
+        return new Question(
+                "returns of %s, %s".formatted(what, from),
+                portfolios.stream()
+                        .map("/api/v1/portfolio/%d/cumulative-returns/"::formatted)
+                        .toList(),
+                portfolios.stream()
+                        .map(portfolio -> new Asked(
+                                List.of(new CapturedQuery(POSITIONS, List.of(ClientId.DEFAULT.value(), portfolio))),
+                                keys(holdings, portfolio)))
+                        .toList(),
+                connections,
+                times,
+                mostMillis);
+    }
+
+    private static List<String> keys(Holdings holdings, long portfolio) {
         List<String> keys = new ArrayList<>();
-        new Holdings(JdbcClient.create(new SingleConnectionDataSource(connection, true)))
-                .of(ClientId.DEFAULT, new PortfolioId(portfolio))
+        holdings.of(ClientId.DEFAULT, new PortfolioId(portfolio))
                 .orElseThrow()
                 .positions()
                 .forEach((ticker, held) -> {
@@ -155,16 +189,7 @@ record Question(
                         keys.add(Prices.key(ticker));
                     }
                 });
-        String from = connections == 1 ? "1 connection" : connections + " connections";
-        return new Question(
-                "returns of %s tickers, %s".formatted(tickers, from),
-                List.of("/api/v1/portfolio/%d/cumulative-returns/".formatted(portfolio)),
-                List.of(new Asked(
-                        List.of(new CapturedQuery(POSITIONS, List.of(ClientId.DEFAULT.value(), portfolio)), RATE),
-                        keys)),
-                connections,
-                times,
-                mostMillis);
+        return keys;
     }
 
     private static Question trades(Connection connection, String name, String path, Optional<TradeSort.Key> after) {
