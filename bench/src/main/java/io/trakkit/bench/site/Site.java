@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
-/** PostgreSQL, the broker, Redis, and the apps that are started, all on loopback. The apps ask for API keys unless a method says otherwise. */
+/**
+ * PostgreSQL, the broker, Redis, and the apps that are started, all on loopback. The apps ask for API keys unless a method says
+ * otherwise.
+ */
 public final class Site implements AutoCloseable {
 
     /** The apps, as their modules are called. */
@@ -102,7 +105,10 @@ public final class Site implements AutoCloseable {
         return databases;
     }
 
-    /** A key of the client {@link ClientId#DEFAULT}, in each database. It reads and writes, within limits that no load here reaches. */
+    /**
+     * A key of the client {@link ClientId#DEFAULT}, in each database. It reads and writes, within limits that no load here
+     * reaches.
+     */
     public String key() {
         return key;
     }

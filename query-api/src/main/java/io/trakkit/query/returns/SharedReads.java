@@ -58,7 +58,10 @@ final class SharedReads<K, V> {
         }
     }
 
-    /** The value of a key. If the read fails, each caller that shares it gets its exception, with the stack trace of the one that read. */
+    /**
+     * The value of a key. If the read fails, each caller that shares it gets its exception, with the stack trace of the caller that
+     * read.
+     */
     V get(K key, Supplier<V> source) {
         Read<V> own = new Read<>();
         Read<V> shared = newest.compute(key, (_, read) -> {
