@@ -36,9 +36,9 @@ public final class Holdings {
 
     /**
      * A digest of all positions, and the positions themselves unless the digest is the one that is known: to add up hashes
-     * here takes a fraction of what it takes to send a thousand rows and to read them. A row is hashed by what tells it from
-     * any other state of it. Its version and its refolds together only grow. The time of the last change and the transaction
-     * that wrote the row (xmin) tell it from the row of a read model that was built anew, and show a change by hand. The record
+     * here takes a fraction of what it takes to send a thousand rows and to read them. The hash of a row covers
+     * what differs between any two states of it. Version and refolds together only grow. The time of the last change and the
+     * transaction that wrote the row (xmin) differ in a rebuilt read model, and xmin also changes with a change by hand. The record
      * of cash, whose key has no position, is part of the digest. OFFSET 0 keeps the condition in front of the rows rather than
      * behind them. Without any position there is one row, without a ticker, and without such a portfolio none.
      */

@@ -33,6 +33,9 @@ final class PresentReturns {
     /** As far as a record can be received ahead of this clock. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    /** Many times as long as a read of a thousand positions takes. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
     /** A few hundred bytes each. */
     private static final int MOST_COUNTED = 10_000;
 
@@ -42,6 +45,7 @@ final class PresentReturns {
     private final PastReturns past;
     private final PresentPrices prices;
     private final Clock clock;
+    private final SharedReads<Asked, Optional<AnsweredReturn>> reads = new SharedReads<>(PATIENCE);
 
     /** The key is the identity of the positions, not their content: it is the same object while they have not changed. */
     private final Cache<HeldPortfolio, Remembered> remembered =
@@ -60,8 +64,6 @@ final class PresentReturns {
     }
 
     private record Asked(ClientId client, PortfolioId portfolio) {}
-
-    private final SharedReads<Asked, Optional<AnsweredReturn>> reads = new SharedReads<>();
 
     private record CashKey(ClientId client, PortfolioId portfolio, String digest) {}
 

@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads once for all callers that ask for the same before the read begins: what each gets is no older than its call. Callers that
- * arrive during a read share the next one, which begins when that one ends, or after {@link #PATIENCE}: one read that hangs must
- * not stop all others.
+ * arrive during a read share the next one, which begins when that one ends, or when the patience is over: one read that hangs
+ * must not stop all others.
  */
 final class SharedReads<K, V> {
 
-    private static final Duration PATIENCE = Duration.ofMillis(300);
-
+    private final Duration patience;
     private final ConcurrentMap<K, Read<V>> newest = new ConcurrentHashMap<>();
+
+    /** @param patience how long a read waits for the one before it */
+    SharedReads(Duration patience) {
+        this.patience = patience;
+    }
 
     private static final class Read<V> {
 
@@ -26,10 +30,10 @@ final class SharedReads<K, V> {
         private @Nullable Read<V> former;
         private volatile boolean begun;
 
-        void run(Supplier<V> source) {
+        void run(Supplier<V> source, Duration patience) {
             try {
                 if (former != null) {
-                    former.awaitEnd();
+                    former.awaitEnd(patience);
                     former = null;
                 }
                 begun = true;
@@ -39,9 +43,9 @@ final class SharedReads<K, V> {
             }
         }
 
-        private void awaitEnd() {
+        private void awaitEnd(Duration patience) {
             value.handle((_, _) -> true)
-                    .completeOnTimeout(true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(true, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
 
@@ -72,7 +76,7 @@ final class SharedReads<K, V> {
             return own;
         });
         if (shared == own) {
-            own.run(source);
+            own.run(source, patience);
             newest.remove(key, own);
         }
         return shared.result();

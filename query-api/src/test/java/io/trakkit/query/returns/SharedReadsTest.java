@@ -3,6 +3,7 @@ package io.trakkit.query.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SharedReadsTest {
 
-    private final SharedReads<String, Integer> reads = new SharedReads<>();
+    private final SharedReads<String, Integer> reads = new SharedReads<>(Duration.ofMinutes(1));
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch firstBegun = new CountDownLatch(1);
@@ -36,8 +37,7 @@ class SharedReadsTest {
 
     @Test
     void whoComesDuringAReadGetsTheNextOneAndSharesIt() throws Exception {
-        Future<Integer> first = callers.submit(() -> reads.get("a", this::slowAtFirst));
-        firstBegun.await();
+        Future<Integer> first = begin(reads);
         List<Thread> waiting = new ArrayList<>();
         List<Future<Integer>> later = IntStream.range(0, 10)
                 .mapToObj(_ -> callers.submit(() -> {
@@ -61,8 +61,7 @@ class SharedReadsTest {
 
     @Test
     void anotherKeyDoesNotWait() throws Exception {
-        Future<Integer> first = callers.submit(() -> reads.get("a", this::slowAtFirst));
-        firstBegun.await();
+        Future<Integer> first = begin(reads);
 
         assertThat(reads.get("b", begun::incrementAndGet)).isEqualTo(2);
         assertThat(first.isDone()).isFalse();
@@ -100,10 +99,10 @@ class SharedReadsTest {
 
     @Test
     void aReadThatHangsDoesNotStopTheNextOne() throws Exception {
-        Future<Integer> first = callers.submit(() -> reads.get("a", this::slowAtFirst));
-        firstBegun.await();
+        SharedReads<String, Integer> impatient = new SharedReads<>(Duration.ofMillis(1));
+        Future<Integer> first = begin(impatient);
 
-        assertThat(reads.get("a", begun::incrementAndGet)).isEqualTo(2);
+        assertThat(impatient.get("a", begun::incrementAndGet)).isEqualTo(2);
         assertThat(first.isDone()).isFalse();
     }
 
@@ -126,6 +125,13 @@ class SharedReadsTest {
             assertThat(each.get()).isTrue();
         }
         assertThat(reads.running()).isZero();
+    }
+
+    /** A first read, which ends when it may. */
+    private Future<Integer> begin(SharedReads<String, Integer> of) throws InterruptedException {
+        Future<Integer> first = callers.submit(() -> of.get("a", this::slowAtFirst));
+        firstBegun.await();
+        return first;
     }
 
     private int slowAtFirst() {

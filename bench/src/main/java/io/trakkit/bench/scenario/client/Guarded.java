@@ -196,6 +196,15 @@ public final class Guarded implements Scenario {
     }
 
     private void ask(Setup setup, Compared reads, List<String> paths, App plain, App guarded) throws Exception {
+        Map<Way, List<byte[]>> requests = new EnumMap<>(Way.class);
+        for (Way way : Way.values()) {
+            App query = way == Way.GUARDED ? guarded : plain;
+            requests.put(
+                    way,
+                    paths.stream()
+                            .map(path -> request(setup, HttpConnection.get(query.uri(), path), way))
+                            .toList());
+        }
         for (int round = 0; round <= setup.rounds(); round++) {
             setup.progress().step("guarded: %s (%s)".formatted(reads.name(), roundText(setup, round)));
             Sums sums = new Sums();
@@ -203,13 +212,10 @@ public final class Guarded implements Scenario {
                 for (Way way : Way.inTurns(slice)) {
                     App query = way == Way.GUARDED ? guarded : plain;
                     int times = times(setup, READS, round);
-                    List<byte[]> requests = paths.stream()
-                            .map(path -> HttpConnection.get(query.uri(), path))
-                            .map(request -> request(setup, request, way))
-                            .toList();
+                    List<byte[]> asked = Objects.requireNonNull(requests.get(way));
                     sums.measure(
                             way,
-                            () -> load(query, CONNECTIONS, requests, times, 200),
+                            () -> load(query, CONNECTIONS, asked, times, 200),
                             () -> ProcessorTimes.ofReading(setup.site(), query));
                 }
             }
