@@ -53,14 +53,13 @@ public final class Read implements Scenario {
         try (PlainReads plain = PlainReads.connect(site, DATABASE, most)) {
             for (Question question : questions) {
                 setup.progress().step("read: warming up for " + question.name());
-                ask(setup, query, question);
-                askPlainly(setup, plain, question);
+                measure(setup, query, plain, question, new ReadFigures());
             }
             for (int round = 1; round <= setup.rounds(); round++) {
                 for (Question question : questions) {
                     setup.progress()
                             .step("read: %s (round %d of %d)".formatted(question.name(), round, setup.rounds()));
-                    measure(setup, query, plain, question);
+                    measure(setup, query, plain, question, measured.computeIfAbsent(question, _ -> new ReadFigures()));
                 }
             }
         }
@@ -84,17 +83,18 @@ public final class Read implements Scenario {
         }
     }
 
-    private void measure(Setup setup, App query, PlainReads plain, Question question) throws Exception {
+    private static void measure(Setup setup, App query, PlainReads plain, Question question, ReadFigures figures)
+            throws Exception {
         if (question.pricesMove()) {
-            whilePricesMove(setup, () -> askBoth(setup, query, plain, question));
+            whilePricesMove(setup, () -> askBoth(setup, query, plain, question, figures));
         } else {
-            askBoth(setup, query, plain, question);
+            askBoth(setup, query, plain, question, figures);
         }
     }
 
     /** The app, then its peer. */
-    private void askBoth(Setup setup, App query, PlainReads plain, Question question) throws Exception {
-        ReadFigures figures = measured.computeIfAbsent(question, _ -> new ReadFigures());
+    private static void askBoth(Setup setup, App query, PlainReads plain, Question question, ReadFigures figures)
+            throws Exception {
         ProcessorTimes before = ProcessorTimes.ofReading(setup.site(), query);
         Load.Outcome outcome = ask(setup, query, question);
         figures.add(outcome, ProcessorTimes.ofReading(setup.site(), query).since(before));
