@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * The return of a portfolio up to a moment, exact.
@@ -67,24 +66,20 @@ public record PortfolioReturn(
 
     /** The part of the unrealised gain that comes from exchange rates; empty if it is unknown of any position. */
     public Optional<BigDecimal> unrealisedByRate() {
-        return sum(ValuedPosition::unrealisedByRate);
-    }
-
-    /** The part of the unrealised gain that comes from prices; empty if it is unknown of any position. */
-    public Optional<BigDecimal> unrealisedByPrice() {
-        return sum(ValuedPosition::unrealisedByPrice);
-    }
-
-    private Optional<BigDecimal> sum(Function<ValuedPosition, Optional<BigDecimal>> part) {
         BigDecimal sum = BigDecimal.ZERO;
         for (ValuedPosition valuedPosition : open) {
-            Optional<BigDecimal> ofPosition = part.apply(valuedPosition);
+            Optional<BigDecimal> ofPosition = valuedPosition.unrealisedByRate();
             if (ofPosition.isEmpty()) {
                 return Optional.empty();
             }
             sum = sum.add(ofPosition.get());
         }
         return Optional.of(sum);
+    }
+
+    /** The other part, which comes from prices; both add up exactly. Empty if it is unknown of any position. */
+    public Optional<BigDecimal> unrealisedByPrice() {
+        return unrealisedByRate().map(unrealised()::subtract);
     }
 
     /** The unrealised gain in percent of the cost, that of short positions taken as positive; empty if it is zero. */

@@ -1,7 +1,6 @@
 package io.trakkit.query.returns;
 
 import io.trakkit.domain.returns.Cash;
-import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.http.EntityTag;
 import io.trakkit.wire.json.Json;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the schema Returns of docs/openapi.yaml, never changed
  */
 @SuppressWarnings("ArrayRecordComponent")
-record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, byte[] json, EntityTag tag) {
+record AnsweredReturn(WrittenReturn written, Optional<Cash.Valued> cash, byte[] json, EntityTag tag) {
 
     /**
      * The answer about a portfolio.
@@ -25,8 +24,8 @@ record AnsweredReturn(PortfolioReturn portfolio, Optional<Cash.Valued> cash, byt
      * @param asOf null for the present
      */
     static AnsweredReturn of(
-            PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
-        byte[] json = Json.answers().writeValueAsBytes(Returns.of(portfolio, cash, currency, asOf));
-        return new AnsweredReturn(portfolio, cash, json, EntityTag.of(json));
+            WrittenReturn written, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
+        byte[] json = Json.answers().writeValueAsBytes(Returns.of(written, cash, currency, asOf));
+        return new AnsweredReturn(written, cash, json, EntityTag.of(json));
     }
 }

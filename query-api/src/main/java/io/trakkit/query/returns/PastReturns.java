@@ -12,6 +12,7 @@ import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.valuation.Valuation;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.query.Rules;
 import io.trakkit.query.Snapshots;
@@ -54,11 +55,12 @@ final class PastReturns {
         return snapshots.read(() -> {
             HeldWithCash then = held(portfolio, time, method);
             HeldPortfolio held = then.held();
-            Valuation valuation = new Valuation(held.rules().currency(), new RememberedRates(rates));
+            CurrencyCode currency = held.rules().currency();
+            Valuation valuation = new Valuation(currency, new RememberedRates(rates));
             return AnsweredReturn.of(
-                    valued(held.positions(), held.splits(), valuation, time),
+                    WrittenReturn.of(valued(held.positions(), held.splits(), valuation, time), _ -> currency, null),
                     then.cash().map(found -> found.valued(time, pricing, valuation)),
-                    held.rules().currency(),
+                    currency,
                     time);
         });
     }

@@ -11,6 +11,7 @@ import io.trakkit.domain.returns.Cash;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.valuation.Mark;
 import io.trakkit.domain.valuation.Splits;
+import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.prices.LivePrices;
 import io.trakkit.query.Snapshots;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** The present returns of portfolios, remembered while nothing changes. */
 final class PresentReturns {
@@ -35,6 +37,9 @@ final class PresentReturns {
 
     /** Many times as long as a read of a thousand positions takes. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    /** Open positions, whose JSON takes some two kilobytes each; a portfolio may well have a thousand. */
+    private static final int MOST_REMEMBERED = 20_000;
 
     /** A few hundred bytes each. */
     private static final int MOST_COUNTED = 10_000;
@@ -47,19 +52,23 @@ final class PresentReturns {
     private final Clock clock;
     private final SharedReads<Asked, Optional<AnsweredReturn>> reads = new SharedReads<>(PATIENCE);
 
-    /** The key is the identity of the positions, not their content: it is the same object while they have not changed. */
-    private final Cache<HeldPortfolio, Remembered> remembered =
-            Caffeine.newBuilder().weakKeys().build();
+    /** The last return of each portfolio. */
+    private final Cache<Asked, Remembered> remembered = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((Asked _, Remembered last) -> 1 + last.marks().size())
+            .build();
 
     /** The cash by the digest of all that it depends on: it takes all records of the portfolio. */
     private final Cache<CashKey, Counted> counted =
             Caffeine.newBuilder().maximumSize(MOST_COUNTED).build();
 
     /** The return of positions at the prices of the last request. */
-    private record Remembered(Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, AnsweredReturn answered) {
+    private record Remembered(
+            HeldPortfolio held, Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, AnsweredReturn answered) {
 
-        boolean isAt(Map<Ticker, Mark> present, Optional<Cash.Valued> presentCash) {
-            return marks.equals(present) && cash.equals(presentCash);
+        /** Quick as long as the positions are the same object, which they are while nothing in them has changed. */
+        boolean isOf(HeldPortfolio present, Map<Ticker, Mark> presentMarks, Optional<Cash.Valued> presentCash) {
+            return held.equals(present) && marks.equals(presentMarks) && cash.equals(presentCash);
         }
     }
 
@@ -109,7 +118,7 @@ final class PresentReturns {
             return Optional.empty();
         }
         if (prices.suffice(found.get().positions().values())) {
-            return Optional.of(remembered(withCash(client, portfolio, found.get())));
+            return Optional.of(remembered(new Asked(client, portfolio), withCash(client, portfolio, found.get())));
         }
         return lastTradesAndCash(client, portfolio, found.get().movesCash()).map(this::answered);
     }
@@ -191,27 +200,27 @@ final class PresentReturns {
                 .map(balances -> prices.valued(balances, found.held().rules().currency(), clock.instant()));
     }
 
-    private AnsweredReturn remembered(HeldWithCash found) {
+    private AnsweredReturn remembered(Asked asked, HeldWithCash found) {
         HeldPortfolio held = found.held();
         Map<Ticker, Mark> marks = marks(held);
         Optional<Cash.Valued> valued = valued(found);
-        Remembered last = remembered.getIfPresent(held);
-        if (last == null || !last.isAt(marks, valued)) {
-            last = new Remembered(marks, valued, answered(held, marks, valued));
-            remembered.put(held, last);
+        Remembered last = remembered.getIfPresent(asked);
+        if (last == null || !last.isOf(held, marks, valued)) {
+            WrittenReturn former = last == null ? null : last.answered().written();
+            last = new Remembered(held, marks, valued, answered(held, marks, valued, former));
+            remembered.put(asked, last);
         }
         return last.answered();
     }
 
     private AnsweredReturn answered(HeldWithCash found) {
-        return answered(found.held(), marks(found.held()), valued(found));
+        return answered(found.held(), marks(found.held()), valued(found), null);
     }
 
-    private static AnsweredReturn answered(HeldPortfolio held, Map<Ticker, Mark> marks, Optional<Cash.Valued> cash) {
-        return AnsweredReturn.of(
-                PortfolioReturn.of(held.positions(), (ticker, _) -> marks.get(ticker)),
-                cash,
-                held.rules().currency(),
-                null);
+    private static AnsweredReturn answered(
+            HeldPortfolio held, Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, @Nullable WrittenReturn former) {
+        PortfolioReturn portfolio = PortfolioReturn.of(held.positions(), (ticker, _) -> marks.get(ticker));
+        CurrencyCode currency = held.rules().currency();
+        return AnsweredReturn.of(WrittenReturn.of(portfolio, _ -> currency, former), cash, currency, null);
     }
 }

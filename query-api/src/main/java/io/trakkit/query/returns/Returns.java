@@ -14,6 +14,7 @@ import io.trakkit.query.LocalAnswer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -129,25 +130,38 @@ public record Returns(
      * @param asOf null for the present
      */
     static Returns of(
-            PortfolioReturn portfolio, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
-        boolean stale = portfolio.isStale() || cash.filter(Cash.Valued::isStale).isPresent();
-        return of(portfolio, currency, stale, asOf, CashAnswer.of(cash), null, _ -> true);
+            WrittenReturn written, Optional<Cash.Valued> cash, CurrencyCode currency, @Nullable Instant asOf) {
+        boolean stale = written.portfolio().isStale()
+                || cash.filter(Cash.Valued::isStale).isPresent();
+        return of(
+                written,
+                currency,
+                stale,
+                asOf,
+                CashAnswer.of(cash),
+                null,
+                List.copyOf(written.positions().values()));
     }
 
     /** The totals without cash, and the open positions whose ticker is wanted. */
     public static Returns withSome(
-            PortfolioReturn portfolio, long cashVersion, CurrencyCode currency, Predicate<Ticker> wanted) {
-        return of(portfolio, currency, portfolio.isStale(), null, null, cashVersion, wanted);
+            WrittenReturn written, long cashVersion, CurrencyCode currency, Predicate<Ticker> wanted) {
+        List<WrittenPosition> positions = written.positions().entrySet().stream()
+                .filter(position -> wanted.test(position.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        return of(written, currency, written.portfolio().isStale(), null, null, cashVersion, positions);
     }
 
     private static Returns of(
-            PortfolioReturn portfolio,
+            WrittenReturn written,
             CurrencyCode currency,
             boolean stale,
             @Nullable Instant asOf,
             @Nullable CashAnswer cash,
             @Nullable Long cashVersion,
-            Predicate<Ticker> wanted) {
+            List<WrittenPosition> positions) {
+        PortfolioReturn portfolio = written.portfolio();
         BigDecimal returnValue = withAPoint(portfolio.unrealised());
         return new Returns(
                 returnValue,
@@ -160,10 +174,7 @@ public record Returns(
                 portfolio.percentage().map(BigDecimal::toPlainString).orElse(null),
                 stale,
                 asOf,
-                portfolio.open().stream()
-                        .filter(valuedPosition -> wanted.test(valuedPosition.ticker()))
-                        .map(valuedPosition -> WrittenPosition.of(valuedPosition, currency))
-                        .toList(),
+                positions,
                 currency.value(),
                 Decimals.text(portfolio.income()),
                 portfolio.unrealisedByPrice().map(Decimals::text).orElse(null),

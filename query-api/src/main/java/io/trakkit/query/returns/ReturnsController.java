@@ -54,7 +54,7 @@ class ReturnsController {
         parameters.noOthers();
         AnsweredReturn found = asOf == null ? present(request, id, method) : past(request, id, asOf, method);
         if (strict) {
-            requireCurrentPrices(found.portfolio());
+            requireCurrentPrices(found.written().portfolio());
             requireCurrentRates(found.cash());
         }
         return found.tag().answered(request, found.json());

@@ -1,10 +1,9 @@
 package io.trakkit.query.returns;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.json.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -12,32 +11,29 @@ import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/**
- * The JSON of a position at a price. Most positions are the same in the next answer, and computing and writing eight
- * decimals takes longer than a look-up, so recent JSON is cached.
- */
-final class WrittenPosition implements JacksonSerializable {
+/** The JSON of a position at a price. */
+public final class WrittenPosition implements JacksonSerializable {
 
-    /** Each takes a kilobyte; a portfolio can have a thousand. */
-    private static final int MOST_REMEMBERED = 20_000;
-
-    private static final Cache<Key, WrittenPosition> WRITTEN =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
-
+    private final ValuedPosition valued;
+    private final CurrencyCode portfolio;
     private final SerializableString json;
 
-    private WrittenPosition(String json) {
-        this.json = new SerializedString(json);
+    private WrittenPosition(ValuedPosition valued, CurrencyCode portfolio) {
+        this.valued = valued;
+        this.portfolio = portfolio;
+        this.json = new SerializedString(Json.answers().writeValueAsString(Returns.OfTicker.of(valued, portfolio)));
     }
 
-    private record Key(ValuedPosition position, CurrencyCode portfolio) {}
-
-    /** @param portfolio the currency of the portfolio */
-    static WrittenPosition of(ValuedPosition valuedPosition, CurrencyCode portfolio) {
-        return WRITTEN.get(
-                new Key(valuedPosition, portfolio),
-                _ -> new WrittenPosition(
-                        Json.answers().writeValueAsString(Returns.OfTicker.of(valuedPosition, portfolio))));
+    /**
+     * The former one if it says the same, else a new one.
+     *
+     * @param portfolio the currency of the portfolio
+     */
+    static WrittenPosition of(ValuedPosition valued, CurrencyCode portfolio, @Nullable WrittenPosition former) {
+        if (former != null && former.portfolio.equals(portfolio) && former.valued.equals(valued)) {
+            return former;
+        }
+        return new WrittenPosition(valued, portfolio);
     }
 
     @Override

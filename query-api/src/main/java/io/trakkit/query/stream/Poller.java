@@ -218,13 +218,14 @@ final class Poller {
     }
 
     private void publish(Watch watch, SortedMap<Ticker, Watched> held, Instant now) {
+        PortfolioState before = watch.state();
         PortfolioState latest = PortfolioState.of(
                 ++states,
                 held,
                 (ticker, watched) ->
                         prices.mark(now, quotes, ticker, watched.held(), watched.splits(), watched.currency()),
-                Objects.requireNonNull(watch.change()).cash());
-        PortfolioState before = watch.state();
+                Objects.requireNonNull(watch.change()).cash(),
+                before);
         if (before == null || latest.differsFrom(before)) {
             watch.become(latest);
         }

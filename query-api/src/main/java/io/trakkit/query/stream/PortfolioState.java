@@ -5,6 +5,7 @@ import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.valuation.Mark;
 import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.returns.WrittenReturn;
 import io.trakkit.store.query.WatchedPositions.Watched;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a watched portfolio; immutable.
@@ -25,21 +27,26 @@ import java.util.function.BiFunction;
  * @param cash grows with each record of cash alone
  */
 record PortfolioState(
-        long number,
-        SortedMap<Ticker, Watched> positions,
-        Map<Ticker, Mark> marks,
-        PortfolioReturn portfolio,
-        long cash) {
+        long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, WrittenReturn returns, long cash) {
 
+    /** @param before the state whose JSON can be taken over where it has not changed; null if there is none */
     static PortfolioState of(
-            long number, SortedMap<Ticker, Watched> positions, BiFunction<Ticker, Watched, Mark> mark, long cash) {
+            long number,
+            SortedMap<Ticker, Watched> positions,
+            BiFunction<Ticker, Watched, Mark> mark,
+            long cash,
+            @Nullable PortfolioState before) {
         SortedMap<Ticker, HeldPosition> held = new TreeMap<>();
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
         PortfolioReturn portfolio = PortfolioReturn.of(
                 held, (ticker, _) -> mark.apply(ticker, Objects.requireNonNull(positions.get(ticker))));
         Map<Ticker, Mark> marks = new HashMap<>();
         portfolio.open().forEach(valuedPosition -> marks.put(valuedPosition.ticker(), valuedPosition.mark()));
-        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, portfolio, cash);
+        WrittenReturn returns = WrittenReturn.of(
+                portfolio,
+                ticker -> Objects.requireNonNull(positions.get(ticker)).currency(),
+                before == null ? null : before.returns);
+        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, returns, cash);
     }
 
     /** The generation of the positions; 0 without positions. */
@@ -69,7 +76,7 @@ record PortfolioState(
     /** The tickers whose position or price has changed. */
     Set<Ticker> returnsChangedSince(PortfolioState before) {
         Set<Ticker> changed = positionsChangedSince(before);
-        for (ValuedPosition valuedPosition : portfolio.open()) {
+        for (ValuedPosition valuedPosition : returns.portfolio().open()) {
             if (!valuedPosition.mark().equals(before.marks.get(valuedPosition.ticker()))) {
                 changed.add(valuedPosition.ticker());
             }

@@ -112,7 +112,7 @@ final class PortfolioStream {
             send(state, Set.copyOf(unseen), all, before);
         }
         seen = all;
-        events.event("returns", all, Returns.withSome(state.portfolio(), state.cash(), currency, _ -> true));
+        events.event("returns", all, Returns.withSome(state.returns(), state.cash(), currency, _ -> true));
     }
 
     private void sendChanges(PortfolioState sent, PortfolioState state) throws IOException {
@@ -123,7 +123,7 @@ final class PortfolioStream {
         events.event(
                 "returns",
                 all,
-                Returns.withSome(state.portfolio(), state.cash(), currency, state.returnsChangedSince(sent)::contains));
+                Returns.withSome(state.returns(), state.cash(), currency, state.returnsChangedSince(sent)::contains));
     }
 
     /** A bucket counts as seen after its last position, so that a client that loses the connection in between gets the rest. */
