@@ -133,13 +133,13 @@ class RememberedReturnsTest {
         JsonNode answer = PORTFOLIO.returns().json();
         BigDecimal expected = BigDecimal.ZERO;
         BigDecimal realised = BigDecimal.ZERO;
-        int open = 0;
+        Map<String, BigDecimal> costs = new HashMap<>();
         boolean anyStale = false;
         for (ReadModel.Amounts amounts : PORTFOLIO.model.amounts()) {
             realised = realised.add(amounts.realised());
             if (amounts.held().signum() > 0) {
                 Quoted quoted = quoted(amounts.ticker());
-                open++;
+                costs.put(amounts.ticker(), amounts.cost());
                 anyStale |= quoted.old();
                 expected = expected.add(quoted.price().multiply(amounts.held())).subtract(amounts.cost());
             }
@@ -151,9 +151,13 @@ class RememberedReturnsTest {
                 .as(what)
                 .isEqualByComparingTo(realised);
         assertThat(answer.get("stale").booleanValue()).as(what).isEqualTo(anyStale);
-        assertThat(answer.get("positions")).as(what).hasSize(open);
+        assertThat(answer.get("positions")).as(what).hasSize(costs.size());
         for (JsonNode position : answer.get("positions")) {
-            Quoted quoted = quoted(position.get("ticker").stringValue());
+            String ticker = position.get("ticker").stringValue();
+            Quoted quoted = quoted(ticker);
+            assertThat(new BigDecimal(position.get("cost").stringValue()))
+                    .as(what)
+                    .isEqualByComparingTo(costs.get(ticker));
             assertThat(new BigDecimal(position.get("price").stringValue()))
                     .as(what)
                     .isEqualByComparingTo(quoted.price());

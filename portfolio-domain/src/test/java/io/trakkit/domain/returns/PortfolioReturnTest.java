@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.position.LastTrade;
+import io.trakkit.domain.position.LocalAmounts;
 import io.trakkit.domain.position.Position;
 import io.trakkit.domain.price.PriceSourceName;
 import io.trakkit.domain.price.Quote;
@@ -13,6 +14,7 @@ import io.trakkit.domain.valuation.Pricing;
 import io.trakkit.domain.valuation.Splits;
 import io.trakkit.domain.valuation.Valuation;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import java.math.BigDecimal;
@@ -27,10 +29,18 @@ import org.junit.jupiter.api.Test;
 class PortfolioReturnTest {
 
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
+    private static final CurrencyCode EUR = new CurrencyCode("EUR");
     private static final Ticker ACME = new Ticker("ACME");
     private static final LastTrade TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-11-02T11:00:00Z"));
     private static final LastTrade OLD_TRADE = new LastTrade(Price.of("7"), Instant.parse("2026-10-02T11:00:00Z"));
     private static final Pricing PRICING = new Pricing(Optional.empty(), Duration.ofHours(24));
+    private static final Mark TWELVE_EUROS = new Mark(
+            Price.of("12"),
+            Optional.of(new Mark.Foreign(EUR, new FxRate(new BigDecimal("1.2")))),
+            "manual",
+            NOW,
+            false,
+            true);
     private static final Valuation DOLLARS = new Valuation(new CurrencyCode("USD"), RatesAt.NONE);
 
     /** 10 × 120 − 1,000 = 200, which is 20 % of 1,000; 5 × 80 − 500 = −100; of both 100 of 1,500, 6.6667 %. */
@@ -44,6 +54,44 @@ class PortfolioReturnTest {
         assertThat(found.total()).isEqualByComparingTo("143");
         assertThat(found.marketValue()).isEqualByComparingTo("1600");
         assertThat(found.percentage()).contains(new BigDecimal("6.6667"));
+    }
+
+    /** Bought for 100 and 50 euros at 1.1; 12 euros each at 1.2 now. By the rate 100 × 0.1 + 50 × 0.1, by the price 20 × 1.2 + 10 × 1.2. */
+    @Test
+    void theGainOfForeignPositionsHasAPartOfTheRateAndOneOfThePrice() {
+        Map<Ticker, HeldPosition> positions =
+                Map.of(ACME, inEuros("10", "110", "100"), new Ticker("ZETA"), inEuros("5", "55", "50"));
+
+        PortfolioReturn found = PortfolioReturn.of(new TreeMap<>(positions), (_, _) -> TWELVE_EUROS);
+
+        assertThat(found.unrealised()).isEqualByComparingTo("51");
+        assertThat(found.unrealisedByRate().orElseThrow()).isEqualByComparingTo("15");
+        assertThat(found.unrealisedByPrice().orElseThrow()).isEqualByComparingTo("36");
+    }
+
+    @Test
+    void thePartsAreUnknownIfTheyAreOfAnyPosition() {
+        Position mixed = new Position(
+                BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, LocalAmounts.MIXED);
+        Map<Ticker, HeldPosition> positions =
+                Map.of(ACME, inEuros("10", "110", "100"), new Ticker("ZETA"), new HeldPosition(mixed, TRADE));
+
+        PortfolioReturn found = PortfolioReturn.of(new TreeMap<>(positions), (_, _) -> TWELVE_EUROS);
+
+        assertThat(found.unrealisedByRate()).isEmpty();
+        assertThat(found.unrealisedByPrice()).isEmpty();
+    }
+
+    private static HeldPosition inEuros(String held, String cost, String localCost) {
+        return new HeldPosition(
+                new Position(
+                        new BigDecimal(held),
+                        new BigDecimal(cost),
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        new LocalAmounts.Foreign(EUR, new BigDecimal(localCost), BigDecimal.ZERO)),
+                TRADE);
     }
 
     @Test

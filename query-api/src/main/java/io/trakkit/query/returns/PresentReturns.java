@@ -38,7 +38,7 @@ final class PresentReturns {
     /** Many times as long as a read of a thousand positions takes. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
-    /** Open positions, whose JSON takes some two kilobytes each; a portfolio may well have a thousand. */
+    /** Positions, of at most two kilobytes each, their JSON included; a portfolio may well have a thousand. */
     private static final int MOST_REMEMBERED = 20_000;
 
     /** A few hundred bytes each. */
@@ -55,7 +55,7 @@ final class PresentReturns {
     /** The last return of each portfolio. */
     private final Cache<Asked, Remembered> remembered = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
-            .weigher((Asked _, Remembered last) -> 1 + last.marks().size())
+            .weigher((Asked _, Remembered last) -> 1 + last.held().positions().size())
             .build();
 
     /** The cash by the digest of all that it depends on: it takes all records of the portfolio. */
@@ -66,7 +66,7 @@ final class PresentReturns {
     private record Remembered(
             HeldPortfolio held, Map<Ticker, Mark> marks, Optional<Cash.Valued> cash, AnsweredReturn answered) {
 
-        /** Quick as long as the positions are the same object, which they are while nothing in them has changed. */
+        /** Positions are compared one by one only if they were read again. */
         boolean isOf(HeldPortfolio present, Map<Ticker, Mark> presentMarks, Optional<Cash.Valued> presentCash) {
             return held.equals(present) && marks.equals(presentMarks) && cash.equals(presentCash);
         }

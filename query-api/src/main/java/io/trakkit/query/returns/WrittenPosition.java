@@ -5,23 +5,22 @@ import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/** The JSON of a position at a price. */
+/** The JSON of a position at a price, written when it is first needed: a thread that only finds changes need not wait for it. */
 public final class WrittenPosition implements JacksonSerializable {
 
     private final ValuedPosition valued;
     private final CurrencyCode portfolio;
-    private final SerializableString json;
+
+    /** Of two threads that need it at once, each may write it; they write the same. */
+    private volatile @Nullable String json;
 
     private WrittenPosition(ValuedPosition valued, CurrencyCode portfolio) {
         this.valued = valued;
         this.portfolio = portfolio;
-        this.json = new SerializedString(Json.answers().writeValueAsString(Returns.OfTicker.of(valued, portfolio)));
     }
 
     /**
@@ -36,9 +35,19 @@ public final class WrittenPosition implements JacksonSerializable {
         return new WrittenPosition(valued, portfolio);
     }
 
+    /** The schema PositionReturn of docs/openapi.yaml. */
+    String json() {
+        String written = json;
+        if (written == null) {
+            written = Json.answers().writeValueAsString(Returns.OfTicker.of(valued, portfolio));
+            json = written;
+        }
+        return written;
+    }
+
     @Override
     public void serialize(JsonGenerator generator, SerializationContext context) {
-        generator.writeRawValue(json);
+        generator.writeRawValue(json());
     }
 
     @Override

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record WrittenReturn(PortfolioReturn portfolio, SequencedMap<Ticker, WrittenPosition> positions) {
 
     /**
-     * Writes the positions that the former return does not have. Most are the same a moment later, and computing and writing twenty
-     * decimals takes longer than comparing them.
+     * Takes over the JSON of the positions that are the same in the former return. Most are a moment later, and comparing their
+     * numbers takes less time than writing them.
      *
      * @param currency returns the currency of the portfolio for a position of it
      * @param former null if there is none

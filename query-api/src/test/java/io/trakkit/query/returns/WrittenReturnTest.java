@@ -8,12 +8,18 @@ import io.trakkit.domain.position.Position;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.valuation.Mark;
 import io.trakkit.domain.value.CurrencyCode;
+import io.trakkit.domain.value.FxRate;
 import io.trakkit.domain.value.Price;
 import io.trakkit.domain.value.Ticker;
 import io.trakkit.wire.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +38,7 @@ class WrittenReturnTest {
     void whatHasNotChangedIsNotWrittenAgain() {
         WrittenReturn second = WrittenReturn.of(at("2", "4"), _ -> USD, first);
 
-        assertThat(second.positions().get(A)).isSameAs(first.positions().get(A));
+        assertThat(written(second, A)).isSameAs(written(first, A));
         assertThat(json(second, B)).contains("\"price\":\"4\"").isNotEqualTo(json(first, B));
     }
 
@@ -45,17 +51,60 @@ class WrittenReturnTest {
     }
 
     @Test
+    void anotherPositionAtTheSamePriceIsWritten() {
+        HeldPosition cheaper = held(new Position(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.ONE));
+
+        WrittenReturn second = WrittenReturn.of(
+                PortfolioReturn.of(new TreeMap<>(Map.of(A, cheaper, B, held())), (_, _) -> mark("2")),
+                _ -> USD,
+                WrittenReturn.of(at("2", "2"), _ -> USD, null));
+
+        assertThat(json(second, A)).contains("\"cost\":\"1\"");
+        assertThat(json(second, B)).contains("\"cost\":\"2\"");
+    }
+
+    @Test
+    void anotherAgeRateOrTimeOfThePriceIsWritten() {
+        Price price = new Price(BigDecimal.TWO);
+        Mark.Foreign euro = new Mark.Foreign(EUR, new FxRate(BigDecimal.TWO));
+        List<Mark> marks = List.of(
+                mark("2"),
+                new Mark(price, "test", TIME, true, false),
+                new Mark(price, "test", TIME.plusSeconds(1), false, true),
+                new Mark(price, Optional.of(euro), "test", TIME, false, true));
+        Set<String> texts = new HashSet<>();
+        WrittenReturn last = null;
+        for (Mark mark : marks) {
+            last = WrittenReturn.of(
+                    PortfolioReturn.of(new TreeMap<>(Map.of(A, held())), (_, _) -> mark), _ -> USD, last);
+            texts.add(json(last, A));
+        }
+
+        assertThat(texts).hasSameSizeAs(marks);
+    }
+
+    @Test
     void aPositionThatIsClosedIsGone() {
-        PortfolioReturn onlyB = PortfolioReturn.of(new TreeMap<>(Map.of(B, held())), (_, _) -> mark("3"));
+        HeldPosition closed = held(new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ONE));
+        PortfolioReturn onlyB = PortfolioReturn.of(new TreeMap<>(Map.of(A, closed, B, held())), (_, _) -> mark("3"));
 
         WrittenReturn second = WrittenReturn.of(onlyB, _ -> USD, first);
 
         assertThat(second.positions()).containsOnlyKeys(B);
-        assertThat(second.positions().get(B)).isSameAs(first.positions().get(B));
+        assertThat(written(second, B)).isSameAs(written(first, B));
+    }
+
+    @Test
+    void itIsWrittenOnce() {
+        assertThat(written(first, A).json()).isSameAs(written(first, A).json());
+    }
+
+    private static WrittenPosition written(WrittenReturn written, Ticker ticker) {
+        return Objects.requireNonNull(written.positions().get(ticker));
     }
 
     private static String json(WrittenReturn written, Ticker ticker) {
-        return Json.answers().writeValueAsString(written.positions().get(ticker));
+        return Json.answers().writeValueAsString(written(written, ticker));
     }
 
     private static PortfolioReturn at(String priceOfA, String priceOfB) {
@@ -65,9 +114,11 @@ class WrittenReturnTest {
     }
 
     private static HeldPosition held() {
-        return new HeldPosition(
-                new Position(BigDecimal.TEN, BigDecimal.TWO, BigDecimal.ONE),
-                new LastTrade(new Price(BigDecimal.TWO), TIME));
+        return held(new Position(BigDecimal.TEN, BigDecimal.TWO, BigDecimal.ONE));
+    }
+
+    private static HeldPosition held(Position position) {
+        return new HeldPosition(position, new LastTrade(new Price(BigDecimal.TWO), TIME));
     }
 
     private static Mark mark(String price) {
