@@ -56,7 +56,10 @@ class PortfolioReturnTest {
         assertThat(found.percentage()).contains(new BigDecimal("6.6667"));
     }
 
-    /** Bought for 100 and 50 euros at 1.1; 12 euros each at 1.2 now. By the rate 100 × 0.1 + 50 × 0.1, by the price 20 × 1.2 + 10 × 1.2. */
+    /**
+     * Bought for 100 and 50 euros at 1.1; 12 euros each at 1.2 now. By the rate 100 × 0.1 + 50 × 0.1 = 15, by the price 20 × 1.2 +
+     * 10 × 1.2 = 36.
+     */
     @Test
     void theGainOfForeignPositionsHasAPartOfTheRateAndOneOfThePrice() {
         Map<Ticker, HeldPosition> positions =
@@ -80,18 +83,6 @@ class PortfolioReturnTest {
 
         assertThat(found.unrealisedByRate()).isEmpty();
         assertThat(found.unrealisedByPrice()).isEmpty();
-    }
-
-    private static HeldPosition inEuros(String held, String cost, String localCost) {
-        return new HeldPosition(
-                new Position(
-                        new BigDecimal(held),
-                        new BigDecimal(cost),
-                        BigDecimal.ZERO,
-                        BigDecimal.ZERO,
-                        BigDecimal.ZERO,
-                        new LocalAmounts.Foreign(EUR, new BigDecimal(localCost), BigDecimal.ZERO)),
-                TRADE);
     }
 
     @Test
@@ -184,6 +175,18 @@ class PortfolioReturnTest {
 
     private static Position position(String held, String cost, String realised) {
         return new Position(new BigDecimal(held), new BigDecimal(cost), new BigDecimal(realised));
+    }
+
+    private static HeldPosition inEuros(String held, String cost, String localCost) {
+        return new HeldPosition(
+                new Position(
+                        new BigDecimal(held),
+                        new BigDecimal(cost),
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        new LocalAmounts.Foreign(EUR, new BigDecimal(localCost), BigDecimal.ZERO)),
+                TRADE);
     }
 
     private static Quote quote(Instant time) {

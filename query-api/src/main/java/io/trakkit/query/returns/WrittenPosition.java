@@ -1,5 +1,6 @@
 package io.trakkit.query.returns;
 
+import io.trakkit.domain.valuation.Mark;
 import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.CurrencyCode;
 import io.trakkit.wire.json.Json;
@@ -33,6 +34,11 @@ public final class WrittenPosition implements JacksonSerializable {
             return former;
         }
         return new WrittenPosition(valued, portfolio);
+    }
+
+    /** The price at which the position is valued. */
+    public Mark mark() {
+        return valued.mark();
     }
 
     /** The schema PositionReturn of docs/openapi.yaml. */

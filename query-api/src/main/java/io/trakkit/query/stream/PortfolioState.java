@@ -3,14 +3,12 @@ package io.trakkit.query.stream;
 import io.trakkit.domain.position.HeldPosition;
 import io.trakkit.domain.returns.PortfolioReturn;
 import io.trakkit.domain.valuation.Mark;
-import io.trakkit.domain.valuation.ValuedPosition;
 import io.trakkit.domain.value.Ticker;
+import io.trakkit.query.returns.WrittenPosition;
 import io.trakkit.query.returns.WrittenReturn;
 import io.trakkit.store.query.WatchedPositions.Watched;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number unique among the states of this instance; more than 0
  * @param positions all positions, including closed ones
- * @param marks the prices of the open positions
+ * @param returns the open positions at their prices
  * @param cash grows with each record of cash alone
  */
-record PortfolioState(
-        long number, SortedMap<Ticker, Watched> positions, Map<Ticker, Mark> marks, WrittenReturn returns, long cash) {
+record PortfolioState(long number, SortedMap<Ticker, Watched> positions, WrittenReturn returns, long cash) {
 
     /** @param before the state whose JSON can be taken over where it has not changed; null if there is none */
     static PortfolioState of(
@@ -40,13 +37,11 @@ record PortfolioState(
         positions.forEach((ticker, watched) -> held.put(ticker, watched.held()));
         PortfolioReturn portfolio = PortfolioReturn.of(
                 held, (ticker, _) -> mark.apply(ticker, Objects.requireNonNull(positions.get(ticker))));
-        Map<Ticker, Mark> marks = new HashMap<>();
-        portfolio.open().forEach(valuedPosition -> marks.put(valuedPosition.ticker(), valuedPosition.mark()));
         WrittenReturn returns = WrittenReturn.of(
                 portfolio,
                 ticker -> Objects.requireNonNull(positions.get(ticker)).currency(),
                 before == null ? null : before.returns);
-        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), marks, returns, cash);
+        return new PortfolioState(number, Collections.unmodifiableSortedMap(positions), returns, cash);
     }
 
     /** The generation of the positions; 0 without positions. */
@@ -55,7 +50,7 @@ record PortfolioState(
     }
 
     Set<Ticker> openTickers() {
-        return marks.keySet();
+        return returns.positions().keySet();
     }
 
     boolean differsFrom(PortfolioState before) {
@@ -76,11 +71,12 @@ record PortfolioState(
     /** The tickers whose position or price has changed. */
     Set<Ticker> returnsChangedSince(PortfolioState before) {
         Set<Ticker> changed = positionsChangedSince(before);
-        for (ValuedPosition valuedPosition : returns.portfolio().open()) {
-            if (!valuedPosition.mark().equals(before.marks.get(valuedPosition.ticker()))) {
-                changed.add(valuedPosition.ticker());
+        returns.positions().forEach((ticker, position) -> {
+            WrittenPosition former = before.returns.positions().get(ticker);
+            if (former == null || !position.mark().equals(former.mark())) {
+                changed.add(ticker);
             }
-        }
+        });
         return changed;
     }
 }
